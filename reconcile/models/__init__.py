@@ -1,0 +1,35 @@
+"""The nouns that travel: frozen values, each field with one line that says what it is."""
+
+from reconcile.models.claims import COLUMNS, ENDLESS_FUTURE, ENDLESS_PAST, Claims, Fault
+from reconcile.models.document import Document
+from reconcile.models.finding import SEVERITIES, Evidence, Finding, Margin
+from reconcile.models.raw import CLAIM_KEYS, ROW_COLUMNS, RawProject
+from reconcile.models.relation import Relation
+from reconcile.models.report import Coverage, NotChecked, Report
+from reconcile.models.vocabulary import CHANGING_KINDS, KINDS, Dimension, Measure, Partition, Vocabulary
+
+__all__ = [
+    "CHANGING_KINDS",
+    "CLAIM_KEYS",
+    "COLUMNS",
+    "ENDLESS_FUTURE",
+    "ENDLESS_PAST",
+    "KINDS",
+    "ROW_COLUMNS",
+    "SEVERITIES",
+    "Claims",
+    "Coverage",
+    "Dimension",
+    "Document",
+    "Evidence",
+    "Fault",
+    "Finding",
+    "Margin",
+    "Measure",
+    "NotChecked",
+    "Partition",
+    "RawProject",
+    "Relation",
+    "Report",
+    "Vocabulary",
+]

@@ -1,0 +1,156 @@
+"""The claims table: one row per claim, as stated beside as normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reconcile.models.document import Document
+from reconcile.models.relation import Relation
+from reconcile.models.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+ENDLESS_PAST = -(2**40)
+"""The day number of an interval without a first day."""
+ENDLESS_FUTURE = 2**40
+"""The day number of an interval without a last day."""
+
+COLUMNS: Mapping[str, str] = {
+    "claim": "full id, `document#id`, unique",
+    "document": "id of the document that makes the claim",
+    "file": "claim file, relative to the project",
+    "line": "line of the claim in that file, from 1 (0 where unknown)",
+    "measure": "name of the measure",
+    "kind": "kind of the measure (KINDS)",
+    "quantity": "code of the quantity: equal codes are one measure with equal members",
+    "stated": "the value as printed; empty where the claim has only a rank",
+    "unit": "the unit the claim was stated in, as written",
+    "reading": "exact Reading in the measure's unit; None for words, ranks alone and faulty claims",
+    "low": "low end of the reading, nearest float, -inf where endless; of an event its first day",
+    "high": "high end of the reading, inf where endless; of an event its last day",
+    "low_open": "whether the low end itself is left out",
+    "high_open": "whether the high end itself is left out",
+    "lo": "closed float low end to compare by: open ends stepped in, whole counts rounded in",
+    "hi": "closed float high end to compare by",
+    "stated_low": "the printed number that enters at the low end, in the measure's unit; nan where none",
+    "stated_high": "the printed number that enters at the high end",
+    "how": "how the value was read: exact, rounded, hedged, bound, range, vague, ratio, unknown, word",
+    "hedge": "the hedge as printed, canonical; empty where none",
+    "word": "category or status word after aliases and synonyms; empty for numbers",
+    "whole": "whether values are whole numbers when two are compared",
+    "time": "what the value is about, as written; empty where the claim gives no time",
+    "first": "first day of that time (date.toordinal), ENDLESS_PAST where open; the stand-in where none is given",
+    "last": "last day of that time, ENDLESS_FUTURE where open",
+    "basis": "where the time comes from: stated, inferred, published (a stand-in) or none",
+    "published_first": "first day of the document's publication, ENDLESS_PAST where unknown",
+    "published_last": "last day of the document's publication, ENDLESS_FUTURE where unknown",
+    "origin": "whom the document credits, after aliases; empty where nobody",
+    "source": "the origin, or the document where nobody is credited",
+    "stance": "asserts, reports, disputes or forecasts",
+    "disputes": "full id of the disputed claim; empty where none",
+    "rank": "claimed rank, 0 where none",
+    "among": "the member below which the rank holds; empty where none",
+    "base": "of a share: another base as `dimension=member;…`, or `unknown`; empty where none",
+    "inferred": "keys that the claim's writer inferred, joined by spaces",
+    "at": "locator in the text: mapping of line, lines, page, start, end, quote",
+    "says": "the claim in its writer's words",
+    "note": "a remark",
+    "duplicate_of": "full id of the claim that this one repeats; empty where none",
+    "fault": "code of the fault that keeps the claim out of comparisons (REC401 …); empty where none",
+    "takes_part": "whether the claim's value enters comparisons and laws",
+}
+"""Every fixed column and what it holds. One more column per dimension holds the member, None where the
+measure lacks the dimension."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one claim as written; a rule turns it into a finding."""
+
+    code: str
+    """REC001, REC003, REC004 or REC401."""
+    claim: str
+    """Full id of the claim."""
+    document: str
+    """Id of its document."""
+    file: str
+    """Its claim file, relative to the project."""
+    line: int
+    """The line of the faulty key, from 1."""
+    key: str
+    """The faulty key."""
+    message: str
+    """One sentence: what is wrong, what was expected, the nearest right name."""
+    stated: str = ""
+    """The value as printed, where there is one."""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """All claims of a project, ready to be checked. Never changed: rules get it, and hand it on as it was."""
+
+    table: pd.DataFrame
+    """One row per claim that could be typed, sorted by `claim`, with a RangeIndex; columns as in COLUMNS."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """The declared names."""
+    relations: tuple[Relation, ...] = ()
+    """The declared laws, by name."""
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    """The documents by id."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with claims as written, sorted."""
+    memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the solver worked out from these claims, kept for the rules that share it; never part of their value."""
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The dimension columns of the table, sorted."""
+        return tuple(sorted(column for column in self.table.columns if column not in COLUMNS))
+
+    @cached_property
+    def comparable(self) -> pd.DataFrame:
+        """The rows whose values enter comparisons and laws, same index as `table`."""
+        return self.table[self.table["takes_part"].to_numpy(dtype=bool)]
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The row number of each full claim id."""
+        return {claim: row for row, claim in enumerate(self.table["claim"])}
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    def members_at(self, row: int) -> dict[str, str]:
+        """Return the members of the claim in `row`, by dimension; dimensions its measure lacks left out."""
+        found: dict[str, str] = {}
+        for dimension in self.dimensions:
+            member = self.table[dimension].iat[row]
+            if isinstance(member, str):
+                found[dimension] = member
+        return found
+
+    def quantity_at(self, row: int) -> dict[str, str]:
+        """Return the quantity of the claim in `row`: its measure and members."""
+        return {"measure": str(self.table["measure"].iat[row]), **self.members_at(row)}
+
+    def label_of(self, quantity: Mapping[str, str]) -> str:
+        """Return what a finding calls a quantity: `recruits who had joined, France`.
+
+        Members that the measure means anyway are left out.
+        """
+        measure = self.vocabulary.measures.get(quantity["measure"])
+        usual = dict(measure.by) if measure else {}
+        named = [
+            member for dimension, member in quantity.items()
+            if dimension != "measure" and member != usual.get(dimension)
+        ]
+        return ", ".join([measure.title if measure else quantity["measure"], *named])
+
+    def take(self, mask: np.ndarray[Any, Any]) -> Claims:
+        """Return the claims of the rows where `mask` is true, everything else unchanged."""
+        return replace(self, table=self.table[mask].reset_index(drop=True))

@@ -1,0 +1,42 @@
+"""What was read from a project's files, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reconcile.errors import Problem
+from reconcile.models.claims import Fault
+from reconcile.models.document import Document
+from reconcile.models.relation import Relation
+from reconcile.models.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CLAIM_KEYS = (
+    "id", "measure", "value", "unit", "time", "origin", "stance", "disputes", "low", "high", "precision", "exact",
+    "rank", "among", "base", "inferred", "says", "note",
+)
+"""The keys of a claim that hold a text, as written in a claim file; every other key is a dimension."""
+ROW_COLUMNS = (*CLAIM_KEYS, "document", "file", "line", "key_lines", "published", "at")
+"""The fixed columns of the raw rows; one more for every other key that any claim has."""
+
+
+@dataclass(frozen=True)
+class RawProject:
+    """Everything that the files of a project say."""
+
+    rows: pd.DataFrame
+    """One row per claim, in the order read; texts as written, '' where a key is absent; `line` int, `key_lines`
+    a dict of key → line or None, `at` a dict."""
+    documents: tuple[Document, ...] = ()
+    """The documents' headers."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    """The declared names."""
+    relations: tuple[Relation, ...] = ()
+    """The declared laws."""
+    faults: tuple[Fault, ...] = ()
+    """Claims that could not be read at all, with the reason."""
+    problems: tuple[Problem, ...] = ()
+    """Files that could not be read."""
