@@ -1,0 +1,5 @@
+"""Where rules run: in this process."""
+
+from reconcile.engines.local import run
+
+__all__ = ["run"]

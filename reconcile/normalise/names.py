@@ -1,0 +1,114 @@
+"""Names → declared names: measures, dimensions and members, with the nearest name for a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from reconcile.errors import did_you_mean
+from reconcile.models import Dimension, Vocabulary
+from reconcile.normalise.ledger import Ledger, distinct
+
+Members = dict[str, np.ndarray]
+"""For each dimension the member of every row, None where the row's measure lacks the dimension."""
+
+
+def check_measures(ledger: Ledger, vocabulary: Vocabulary) -> None:
+    """Note every claim whose measure nothing declares."""
+    codes, names = distinct(ledger.rows["measure"])
+    for code, name in enumerate(names):
+        if name and name not in vocabulary.measures:
+            hint = did_you_mean(name, vocabulary.measures)
+            ledger.add_where(codes == code, "REC003", "measure", f"unknown measure '{name}'{hint}")
+
+
+def check_keys(ledger: Ledger, vocabulary: Vocabulary, own: Sequence[str], known: Sequence[str]) -> None:
+    """Note every claim with a key that is neither a claim key (`own`) nor a dimension."""
+    for key in sorted(set(ledger.rows.columns) - set(own) - set(vocabulary.dimensions)):
+        used = np.asarray(ledger.rows[key] != "", dtype=bool)
+        hint = did_you_mean(key, [*vocabulary.dimensions, *known])
+        ledger.add_where(used, "REC003", key, f"unknown key '{key}'{hint}")
+
+
+def resolve_members(ledger: Ledger, vocabulary: Vocabulary) -> Members:
+    """Return the member of every row in every dimension; note unknown members and misplaced dimensions."""
+    return {
+        name: _members_in(ledger, vocabulary, dimension) for name, dimension in sorted(vocabulary.dimensions.items())
+    }
+
+
+def _members_in(ledger: Ledger, vocabulary: Vocabulary, dimension: Dimension) -> np.ndarray:
+    rows = ledger.rows
+    stated = rows[dimension.name] if dimension.name in rows else pd.Series("", index=rows.index, dtype=object)
+    meant = _meant(rows["measure"], vocabulary, dimension.name)
+    given = np.asarray(stated != "", dtype=bool)
+    _note_misplaced(ledger, vocabulary, dimension.name, given & pd.isna(meant))
+    codes, texts = distinct(stated)
+    found = [_member(text, vocabulary, dimension) for text in texts]
+    for code, (text, member) in enumerate(zip(texts, found, strict=True)):
+        if text and member is None:
+            hint = did_you_mean(text, [*dimension.members, *vocabulary.aliases])
+            message = f"unknown {dimension.name} '{text}'{hint}"
+            ledger.add_where(codes == code, "REC003", dimension.name, message)
+    resolved = np.array([*found, None], dtype=object)[codes]
+    return np.where(given & ~pd.isna(meant), resolved, meant)
+
+
+def _meant(measures: pd.Series, vocabulary: Vocabulary, dimension: str) -> np.ndarray:
+    codes, names = distinct(measures)
+    meant = [
+        vocabulary.measures[name].by.get(dimension) if name in vocabulary.measures else None for name in names
+    ]
+    return np.array([*meant, None], dtype=object)[codes]
+
+
+def _member(text: str, vocabulary: Vocabulary, dimension: Dimension) -> str | None:
+    name = text if text in dimension.members else vocabulary.alias(text)
+    return name if dimension.open or name in dimension.members else None
+
+
+def _note_misplaced(ledger: Ledger, vocabulary: Vocabulary, dimension: str, mask: np.ndarray) -> None:
+    for position in np.flatnonzero(mask).tolist():
+        measure = vocabulary.measures.get(ledger.rows["measure"].iat[position])
+        if measure is not None:
+            has = ", ".join(measure.by) or "no dimension"
+            ledger.add([position], "REC003", dimension, f"'{measure.name}' has no dimension '{dimension}'; it has {has}")
+
+
+def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> np.ndarray:
+    """Return the member below which each claimed rank holds, aliases resolved; empty where there is no rank."""
+    among = ledger.rows["among"].map(lambda text: _anywhere(text, vocabulary)).to_numpy(dtype=object)
+    stated = np.asarray(ledger.rows["among"] != "", dtype=bool)
+    above = np.zeros(len(among), dtype=bool)
+    for position in np.flatnonzero(stated).tolist():
+        above[position] = any(
+            isinstance(column[position], str) and vocabulary.dimensions[name].is_below(column[position], among[position])
+            for name, column in members.items()
+        )
+    ledger.add_where(stated & ~above, "REC003", "among", "`among` must name a member above the claim's own member")
+    return np.where(np.asarray(ledger.rows["rank"] != "", dtype=bool), among, "")
+
+
+def _anywhere(text: str, vocabulary: Vocabulary) -> str:
+    known = any(text in dimension.members for dimension in vocabulary.dimensions.values())
+    return text if known else vocabulary.alias(text)
+
+
+def check_bases(ledger: Ledger, bases: Sequence[str], vocabulary: Vocabulary) -> None:
+    """Note every `base` that is neither `unknown` nor `dimension=member;…` of declared names."""
+    for position in np.flatnonzero(np.asarray(bases, dtype=object) != "").tolist():
+        wrong = _wrong_base(bases[position], vocabulary.dimensions)
+        if wrong:
+            ledger.add([position], "REC003", "base", wrong)
+
+
+def _wrong_base(base: str, dimensions: Mapping[str, Dimension]) -> str:
+    for pair in base.split(";") if base != "unknown" else ():
+        name, _, member = pair.partition("=")
+        if name not in dimensions:
+            return f"unknown dimension '{name}' in `base`{did_you_mean(name, dimensions)}"
+        if member not in dimensions[name].members and not dimensions[name].open:
+            return f"unknown {name} '{member}' in `base`{did_you_mean(member, dimensions[name].members)}"
+    return ""

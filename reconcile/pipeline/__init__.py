@@ -1,0 +1,83 @@
+"""A check from end to end: read → normalise → rules → settle → report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reconcile.engines import run
+from reconcile.engines.local import Progress
+from reconcile.errors import Problem
+from reconcile.models import Claims, RawProject, Report
+from reconcile.normalise import normalise
+from reconcile.normalise.dates import published_problems
+from reconcile.pipeline.coverage import coverage_of
+from reconcile.pipeline.settle import settle
+from reconcile.reading import from_frame, read_project
+from reconcile.readings import Widths
+from reconcile.registry import load_rules, select_rules
+from reconcile.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["check", "check_claims", "read_claims"]
+
+
+def check(
+    source: str | Path | Settings | pd.DataFrame,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    project_rules: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a project (a folder or its settings) or a table of claims, and return the report.
+
+    A table has the columns of a claim table on disk (`document`, `measure`, `value`, … and one column per
+    dimension). `select` and `ignore` take rule codes, names or prefixes and add to the settings. Raises
+    SettingsError where settings can't be used; whatever else is wrong stands in the report.
+    """
+    settings, raw = _read(source)
+    claims, problems = _normalised(raw, settings)
+    return check_claims(claims, settings, problems, (select, ignore), project_rules, progress)
+
+
+def read_claims(source: str | Path | Settings | pd.DataFrame) -> tuple[Claims, tuple[Problem, ...]]:
+    """Return the claims table of a project, and what could not be read."""
+    settings, raw = _read(source)
+    return _normalised(raw, settings)
+
+
+def check_claims(
+    claims: Claims,
+    settings: Settings,
+    problems: Sequence[Problem] = (),
+    chosen: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    project_rules: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """Run the rules over a claims table; `chosen` holds what to select and what to ignore."""
+    loaded = load_rules(settings, project_rules=project_rules)
+    select, ignore = chosen
+    ignored = dict(settings.ignore)
+    rules = select_rules(loaded.rules, [*(select or settings.select)], [*ignore, *ignored])
+    findings, crashed = run(rules, claims, progress)
+    every = sorted({*problems, *loaded.problems, *crashed})
+    return Report(settings.title, settle(findings), coverage_of(claims, len(rules), ignored), tuple(every))
+
+
+def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawProject]:
+    if isinstance(source, Settings):
+        return source, read_project(source)
+    if isinstance(source, str | Path):
+        settings = load_settings(Path(source))
+        return settings, read_project(settings)
+    return Settings(), from_frame(source)
+
+
+def _normalised(raw: RawProject, settings: Settings) -> tuple[Claims, tuple[Problem, ...]]:
+    claims = normalise(raw, Widths.from_settings(settings.readings))
+    dated = published_problems({document.id: document for document in raw.documents})
+    return claims, tuple(sorted({*raw.problems, *dated}))

@@ -1,0 +1,121 @@
+"""What a rule author must know: subclass `Rule`, say what it is, yield findings.
+
+A rule is one frozen dataclass in one file. Its class attributes give its code, name, severity and
+scope, its docstring its documentation page, its fields its options, its examples their tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from inspect import cleandoc
+from typing import Any, ClassVar
+
+from reconcile.models import Claims, Evidence, Finding
+from reconcile.times import days_to_text
+
+SCOPES = ("claim", "document", "quantity", "component")
+"""What a rule looks at together: it may be run on any part of the table that splits no scope."""
+
+
+def option(default: Any, doc: str) -> Any:
+    """Declare an option of a rule: a field that `[rules.<name>]` in the settings may set."""
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small project that shows what a rule finds or leaves alone; run as a test."""
+
+    title: str
+    """What the example shows."""
+    files: Mapping[str, str]
+    """The project's files, path to text."""
+    finds: Sequence[Sequence[str]] = ()
+    """The claim ids of each finding of this rule; empty where it must find nothing."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Base of all rules.
+
+    A subclass is a frozen dataclass; its own fields, declared with `option`, are its settings. Its
+    docstring has a first line that ends the sentence "this rule finds …", then sections headed
+    `## What it finds`, `## Why it matters`, `## What to do` and, where a method is known, `## Source`.
+    """
+
+    code: ClassVar[str] = ""
+    """Stable and never reused: `REC101`; a project's own rules use letters of their own, `ACME001`."""
+    name: ClassVar[str] = ""
+    """Kebab-case: `value-conflict`."""
+    severity: ClassVar[str] = "error"
+    """The severity of its findings unless one says otherwise."""
+    scope: ClassVar[str] = "quantity"
+    """One of SCOPES."""
+    examples: ClassVar[Sequence[Example]] = ()
+    """At least one that finds something and one that finds nothing."""
+
+    def check(self, claims: Claims) -> Iterator[Finding]:
+        """Yield what is wrong with `claims`, which must not be changed. Order doesn't matter."""
+        raise NotImplementedError
+
+    @classmethod
+    def summary(cls) -> str:
+        """Return the first line of its documentation."""
+        return cleandoc(cls.__doc__ or "").split("\n", 1)[0]
+
+    @classmethod
+    def options(cls) -> dict[str, tuple[Any, str]]:
+        """Return its options: name in the settings, default and documentation."""
+        return {f.name.replace("_", "-"): (f.default, str(f.metadata.get("doc", ""))) for f in fields(cls)}
+
+    def finding(
+        self, claims: Claims, rows: Sequence[int], message: str, *,
+        camps: Sequence[int] = (), terms: Sequence[str] = (), **more: Any,
+    ) -> Finding:
+        """Return a finding of this rule about the claims in `rows` of the table.
+
+        `camps` and `terms` go with `rows`, one each. `more` sets any other field of `Finding`;
+        quantity and label are those of the first row unless given.
+        """
+        evidence = tuple(
+            evidence_at(claims, row, camp=camps[i] if camps else 0, term=terms[i] if terms else "")
+            for i, row in enumerate(rows)
+        )
+        quantity = more.pop("quantity", None) or claims.quantity_at(rows[0])
+        return Finding(**{
+            "code": self.code, "rule": self.name, "severity": self.severity, "message": message,
+            "claims": evidence, "quantity": quantity, "label": claims.label_of(quantity), **more,
+        })
+
+
+def evidence_at(claims: Claims, row: int, camp: int = 0, term: str = "") -> Evidence:
+    """Return the claim in `row` of the table as a finding shows it."""
+    get = claims.table.iloc[row]
+    reading = get["reading"]
+    dated, numeric = get["kind"] == "event", reading is not None
+    ends = (float(get["low"]), float(get["high"])) if numeric else (float("-inf"), float("inf"))
+    shown = days_to_text(*(int(e) if abs(e) != float("inf") else None for e in ends)) if dated and numeric else ""
+    return Evidence(
+        id=get["claim"], document=get["document"], term=term, camp=camp, stated=get["stated"],
+        reads=shown or (reading.interval() if numeric else get["word"]),
+        low=ends[0] if numeric and ends[0] != float("-inf") else None,
+        high=ends[1] if numeric and ends[1] != float("inf") else None,
+        low_open=bool(get["low_open"]), high_open=bool(get["high_open"]),
+        unit=_unit_of(claims, get["measure"]), time=time_text(get), basis=get["basis"], origin=get["origin"],
+        stance=get["stance"], at=get["at"], file=get["file"], line=int(get["line"]), says=get["says"],
+        measure=get["measure"],
+    )
+
+
+def time_text(row: Mapping[str, Any]) -> str:
+    """Return the time of a claim in words, empty where unknown; `row` is a row of the table."""
+    if row["basis"] == "none":
+        return ""
+    first, last = int(row["first"]), int(row["last"])
+    return days_to_text(first if abs(first) < 2**40 else None, last if abs(last) < 2**40 else None)
+
+
+def _unit_of(claims: Claims, measure: str) -> str:
+    known = claims.vocabulary.measures.get(measure)
+    return known.unit if known else ""
