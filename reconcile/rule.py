@@ -11,11 +11,18 @@ from dataclasses import dataclass, field, fields
 from inspect import cleandoc
 from typing import Any, ClassVar
 
-from reconcile.models import Claims, Evidence, Finding
+from reconcile.models import Claims, Evidence, Fault, Finding
 from reconcile.times import days_to_text
 
-SCOPES = ("claim", "document", "quantity", "component")
-"""What a rule looks at together: it may be run on any part of the table that splits no scope."""
+SCOPES = ("claim", "document", "quantity", "component", "project")
+"""What a rule looks at together: it may be run on any part of the table that splits no scope. A component
+is all measures that relations, shares or flows tie together; `project` is for a rule that ties others."""
+
+SHOWN = (
+    "claim", "document", "file", "line", "measure", "kind", "stated", "reading", "low", "high", "low_open",
+    "high_open", "word", "first", "last", "basis", "origin", "stance", "at", "says",
+)
+"""The columns of the claims table that a finding shows of a claim."""
 
 
 def option(default: Any, doc: str) -> Any:
@@ -88,10 +95,25 @@ class Rule:
             "claims": evidence, "quantity": quantity, "label": claims.label_of(quantity), **more,
         })
 
+    def findings_of_faults(self, claims: Claims) -> Iterator[Finding]:
+        """Yield one finding for each claim with faults of this rule's code."""
+        found: dict[str, list[Fault]] = {}
+        for fault in claims.faults:
+            if fault.code == self.code:
+                found.setdefault(fault.claim, []).append(fault)
+        for claim, faults in found.items():
+            first = faults[0]
+            evidence = Evidence(claim, first.document, stated=first.stated, file=first.file, line=first.line)
+            message = "; ".join(dict.fromkeys(fault.message for fault in faults))
+            yield Finding(
+                self.code, self.name, self.severity, message, (evidence,), label=claim, primary=claim,
+                key=(claim,),
+            )
+
 
 def evidence_at(claims: Claims, row: int, camp: int = 0, term: str = "") -> Evidence:
     """Return the claim in `row` of the table as a finding shows it."""
-    get = claims.table.iloc[row]
+    get = {name: claims.column(name)[row] for name in SHOWN}
     reading = get["reading"]
     dated, numeric = get["kind"] == "event", reading is not None
     ends = (float(get["low"]), float(get["high"])) if numeric else (float("-inf"), float("inf"))

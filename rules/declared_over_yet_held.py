@@ -14,7 +14,6 @@ from reconcile.times import days_to_text
 ENDINGS = (
     ("last-place-in-syria-taken", "hold", ("firm", "partial"), "Syria"),
     ("iraq-victory-declared", "war", ("ongoing",), "Iraq"),
-    ("russia-victory-declared", "war", ("ongoing",), "Syria"),
 )
 """Each event that ends something, the status it ends, the words that say it goes on, and where."""
 

@@ -125,18 +125,27 @@ class Claims:
     def __len__(self) -> int:
         return len(self.table)
 
+    def column(self, name: str) -> np.ndarray[Any, Any]:
+        """Return a column as an array (texts as objects), kept from then on: single cells are quick to look up."""
+        kept = self.memory.get(f"column {name}")
+        if kept is None:
+            column = self.table[name]
+            kept = column.to_numpy(dtype=None if column.dtype.kind in "biuf" else object)
+            self.memory[f"column {name}"] = kept
+        return kept  # type: ignore[no-any-return]
+
     def members_at(self, row: int) -> dict[str, str]:
         """Return the members of the claim in `row`, by dimension; dimensions its measure lacks left out."""
         found: dict[str, str] = {}
         for dimension in self.dimensions:
-            member = self.table[dimension].iat[row]
+            member = self.column(dimension)[row]
             if isinstance(member, str):
                 found[dimension] = member
         return found
 
     def quantity_at(self, row: int) -> dict[str, str]:
         """Return the quantity of the claim in `row`: its measure and members."""
-        return {"measure": str(self.table["measure"].iat[row]), **self.members_at(row)}
+        return {"measure": str(self.column("measure")[row]), **self.members_at(row)}
 
     def label_of(self, quantity: Mapping[str, str]) -> str:
         """Return what a finding calls a quantity: `recruits who had joined, France`.

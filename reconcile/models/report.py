@@ -64,6 +64,8 @@ class Report:
     """What was looked at."""
     problems: tuple[Problem, ...] = ()
     """What could not be looked at; not empty means that the check is incomplete."""
+    as_of: str = ""
+    """The day that counts as today, as ISO date; empty where nobody said."""
 
     def count(self, severity: str) -> int:
         """Return how many findings have that severity."""

@@ -131,6 +131,8 @@ class Vocabulary:
     """Whether no vocabulary file was given."""
     file: str = ""
     """The vocabulary file, relative to the project."""
+    unusable: frozenset[str] = frozenset()
+    """Measures that the file declares with a mistake; they are not among `measures`."""
 
     def alias(self, word: str) -> str:
         """Return what `word` stands for."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,18 +32,21 @@ def check(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    as_of: date | None = None,
     project_rules: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Check a project (a folder or its settings) or a table of claims, and return the report.
 
     A table has the columns of a claim table on disk (`document`, `measure`, `value`, … and one column per
-    dimension). `select` and `ignore` take rule codes, names or prefixes and add to the settings. Raises
+    dimension). `select` and `ignore` take rule codes, names or prefixes and add to the settings; `as_of` is
+    the day that counts as today, since no output depends on the clock. Raises
     SettingsError where settings can't be used; whatever else is wrong stands in the report.
     """
     settings, raw = _read(source)
     claims, problems = _normalised(raw, settings)
-    return check_claims(claims, settings, problems, (select, ignore), project_rules, progress)
+    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress)
+    return replace(report, as_of=as_of.isoformat() if as_of else "")
 
 
 def read_claims(source: str | Path | Settings | pd.DataFrame) -> tuple[Claims, tuple[Problem, ...]]:

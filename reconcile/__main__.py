@@ -1,0 +1,5 @@
+"""`python -m reconcile`, the same as `reconcile`."""
+
+from reconcile.cli import main
+
+main()

@@ -1,0 +1,55 @@
+"""The command line: parses, calls, prints and exits; nothing below it does.
+
+A command is a module in this folder whose name starts with no underscore; its `add(app)` registers
+it, its `ORDER` is its place in the help. Whatever is slow to import is imported inside a command.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from reconcile.cli._output import tell
+from reconcile.errors import ReconcileError
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as a shell has it."""
+DEFECT = 70
+"""Exit status for a defect of `reconcile` itself."""
+
+
+def main() -> None:
+    """Run the command line with the arguments of this process, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line with `arguments` and return its exit status."""
+    from reconcile.cli._app import invoke
+
+    try:
+        return invoke(arguments)
+    except ReconcileError as error:
+        tell(str(error))
+        return error.exit_status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not look like findings
+        if "--debug" in arguments:
+            tell_traceback(error)
+        else:
+            tell(f"reconcile: a defect of reconcile itself: {_summary(error)}; --debug shows where")
+        return DEFECT
+
+
+def tell_traceback(error: Exception) -> None:
+    """Print where an error was raised."""
+    import traceback
+
+    for line in "".join(traceback.format_exception(error)).rstrip("\n").split("\n"):
+        tell(line)
+
+
+def _summary(error: Exception) -> str:
+    text = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

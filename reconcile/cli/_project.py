@@ -1,0 +1,31 @@
+"""A check of a project as the commands ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reconcile.cli._progress import Progress
+from reconcile.settings import load_settings
+
+if TYPE_CHECKING:
+    from reconcile.models import Report
+    from reconcile.settings import Settings
+
+
+def checked(
+    folder: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), project_rules: bool = True,
+    as_of: date | None = None, quiet: bool = False,
+) -> tuple[Settings, Report]:
+    """Return the settings of the project that `folder` is in, and the report of a check."""
+    settings = load_settings(folder)
+    from reconcile.pipeline import check
+
+    with Progress(wanted=not quiet) as progress:
+        report = check(
+            settings, select=select, ignore=ignore, as_of=as_of, project_rules=project_rules,
+            progress=progress,
+        )
+    return settings, report

@@ -1,0 +1,101 @@
+"""Which claim files a project has, and the text in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from reconcile.errors import Problem
+from reconcile.reading.nodes import Unreadable
+
+YAML_ENDINGS = (".yaml", ".yml")
+TABLE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+_LOOKALIKES = (".json", ".tsv", ".xls", ".xlsm", ".ods", ".feather")
+_HOW = "; claim files end in .yaml, .yml, .csv, .jsonl, .ndjson, .parquet or .xlsx"
+
+
+def find_claim_files(root: Path, places: Iterable[str], vocabulary: Path) -> tuple[list[Path], list[Problem]]:
+    """Return the claim files in `places` (files and folders), each once, sorted, and what could not be found.
+
+    Folders are searched all the way down; hidden files and `vocabulary` are left out.
+    """
+    found: dict[str, Path] = {}
+    problems = []
+    for place in places:
+        path = root / place
+        if path.is_dir():
+            inside = [file for file in _files_below(path) if not _same(file, vocabulary)]
+            problems += [_lookalike(file, root) for file in inside if file.suffix.lower() in _LOOKALIKES]
+            files = [file for file in inside if is_claim_file(file)]
+        elif path.is_file() and is_claim_file(path):
+            files = [path]
+        elif path.exists():
+            files, problems = [], [*problems, _lookalike(path, root)]
+        else:
+            files, problems = [], [*problems, _missing(path, root)]
+        found |= {shown(file, root): file for file in files}
+    return [found[name] for name in sorted(found)], sorted(set(problems))
+
+
+def is_claim_file(path: Path) -> bool:
+    """Say whether a file is named as claim files are."""
+    return path.suffix.lower() in (*YAML_ENDINGS, *TABLE_ENDINGS)
+
+
+def shown(path: Path, root: Path) -> str:
+    """Return a path as output names it: relative to the project, with forward slashes."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def read_bytes(path: Path, file: str, kind: str = "unreadable") -> bytes:
+    """Return the bytes of a file. Unreadable: it can't be opened."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(Problem(file, 0, kind, f"can't be read: {error.strerror}")) from None
+
+
+def read_text(path: Path, file: str, kind: str = "unreadable") -> str:
+    """Return the text of a UTF-8 file, without a byte order mark. Unreadable: no such file, or no text."""
+    return decode(read_bytes(path, file, kind), file, kind)
+
+
+def decode(data: bytes, file: str, kind: str = "unreadable") -> str:
+    """Return UTF-8 bytes as text, every line end as a newline. Unreadable: not UTF-8, or NUL bytes in it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(Problem(file, 0, kind, f"is UTF-16, not UTF-8; {_convert(file, 'UTF-16')}"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8 (byte 0x{data[error.start]:02x}); {_convert(file, 'ITS-ENCODING')}"
+        raise Unreadable(Problem(file, line, kind, message)) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise Unreadable(Problem(file, line, kind, "holds NUL bytes: it is no text file, or it is damaged"))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _convert(file: str, encoding: str) -> str:
+    return f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 {Path(file).name}"
+
+
+def _files_below(folder: Path) -> list[Path]:
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(place, name) for name in sorted(files) if not name.startswith((".", "~$"))]
+    return found
+
+
+def _same(path: Path, other: Path) -> bool:
+    return path == other or (other.exists() and path.samefile(other))
+
+
+def _missing(path: Path, root: Path) -> Problem:
+    return Problem(shown(path, root), 0, "unreadable", "there is no such file or folder")
+
+
+def _lookalike(path: Path, root: Path) -> Problem:
+    return Problem(shown(path, root), 0, "unreadable", f"is left out, its form is not read{_HOW}")

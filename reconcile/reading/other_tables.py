@@ -1,0 +1,173 @@
+"""JSON Lines, Parquet and data frames as claim tables."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reconcile.errors import Problem
+from reconcile.reading.cells import cell_text, text_column
+from reconcile.reading.files import decode
+from reconcile.reading.nodes import Unreadable
+from reconcile.reading.tables import BadRow, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def read_json_lines(data: bytes, file: str) -> Table:
+    """Return the objects of a JSON Lines file, numbers as written. Unreadable: no text, or one JSON array."""
+    import numpy as np
+    import pandas as pd
+
+    text = decode(data, file)
+    if not text.strip():
+        raise Unreadable(Problem(file, 0, "unreadable", "is empty: it holds no claims"))
+    if text.lstrip().startswith("["):
+        raise Unreadable(
+            Problem(file, 1, "unreadable", "is one JSON list; write one object a line, without brackets")
+        )
+    rows, lines, numbers, bad, number = [], [], [], [], 0
+    for line, stated in enumerate(text.split("\n"), 1):
+        if not stated or stated.isspace():
+            continue
+        number += 1
+        try:
+            rows.append(_row(stated))
+            lines.append(line)
+            numbers.append(number)
+        except _RowError as error:
+            bad.append(BadRow(line, number, str(error), error.key))
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    if not rows:
+        raise Unreadable(
+            Problem(
+                file, bad[0].line, "unreadable", f"no line of it can be read; the first: {bad[0].message}"
+            )
+        )
+    texts = {
+        place: pd.array([row.get(name, "") for row in rows], dtype="str") for place, name in enumerate(names)
+    }
+    return Table(names, pd.DataFrame(texts), np.array(numbers), np.array(lines), tuple(bad), lines[0])
+
+
+class _RowError(ValueError):
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key
+
+
+def _row(text: str) -> dict[str, str]:
+    try:
+        found = _DECODER.decode(text)
+        if not isinstance(found, dict):
+            raise _RowError(f"the line is no JSON object; expected one such as {_EXAMPLE}")
+        if text.count('":') + text.count('" :') > len(
+            found
+        ):  # cheap, and true of every line with a key twice
+            _STRICT_DECODER.decode(text)
+        if "\\u" in text:
+            json.dumps(found, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise _RowError(f"the line is no valid JSON: {error.msg} at character {error.colno}") from None
+    except UnicodeEncodeError:
+        raise _RowError("the line holds half of a character (\\ud800 to \\udfff)") from None
+    except RecursionError:
+        raise _RowError("the line is nested too deep") from None
+    if set(map(type, found.values())) <= {str}:
+        return found
+    return {key: _text(key, value) for key, value in found.items()}
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _RowError(f"'{twice}' stands there twice", twice)
+    return found
+
+
+_DECODER = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+_STRICT_DECODER = json.JSONDecoder(object_pairs_hook=_distinct, parse_int=str, parse_float=str)
+_EXAMPLE = '{"measure": "joined", "value": "1,700"}'
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, (dict, list)):
+        return _nested(key, value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _nested(key: str, value: Any) -> str:
+    """A list of keys may stand in `inferred`; nothing else has more than one text."""
+    if key == "inferred" and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return " ".join(value)
+    if key == "base" and isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+        return ";".join(f"{name}={member}" for name, member in value.items())
+    what = "a list" if isinstance(value, list) else "an object"
+    hint = "; write its keys beside the others: line, page, quote" if key == "at" else ""
+    raise _RowError(f"{key} is {what}; expected one text{hint}", key)
+
+
+def read_parquet(data: bytes, file: str) -> Table:
+    """Return the rows of a Parquet file as texts. Unreadable: no Parquet file."""
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(pa.BufferReader(data)).read()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        what = str(error).split("\n", 1)[0][:200]
+        raise Unreadable(Problem(file, 0, "unreadable", f"can't be read as Parquet: {what}")) from None
+    columns, left_out = [], []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if name.startswith("__index_level_"):
+            continue
+        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+            left_out.append(f"column '{name}' holds {column.type}: it is left out; expected texts or numbers")
+        else:
+            columns.append((name, _arrow_text(column)))
+    frame = pd.DataFrame(
+        {place: texts for place, (_, texts) in enumerate(columns)}, index=range(table.num_rows)
+    )
+    numbers = np.arange(1, table.num_rows + 1)
+    return Table(tuple(name for name, _ in columns), frame, numbers, left_out=tuple(left_out))
+
+
+def _arrow_text(column: pa.ChunkedArray) -> pd.Series:
+    import pandas as pd
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _arrow_text(column.cast(kind.value_type))
+    if pa.types.is_integer(kind) or pa.types.is_date(kind) or _is_text(kind):
+        texts: pd.Series = column.cast(pa.string()).to_pandas()
+        return texts.astype("str").fillna("")
+    if pa.types.is_floating(kind):
+        return text_column(column.to_pandas())
+    return pd.Series([cell_text(value) for value in column.to_pylist()], dtype="str")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def table_of(frame: pd.DataFrame) -> Table:
+    """Return a data frame's columns as texts; its rows have no lines."""
+    import numpy as np
+    import pandas as pd
+
+    named = [str(name) for name in frame.columns]
+    texts = {
+        place: text_column(frame.iloc[:, place].reset_index(drop=True)) for place in range(frame.shape[1])
+    }
+    return Table(tuple(named), pd.DataFrame(texts, index=range(len(frame))), np.arange(1, len(frame) + 1))

@@ -1,0 +1,48 @@
+"""Formats of a report, one module each: pure functions from a report to text.
+
+A format is a module in this folder whose name starts with no underscore. Its docstring has one line
+that says what the format is for, `SUFFIX` is the ending of its files, and
+`render(report, *, width, color)` returns the text. A new format is a new file: nothing lists them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from reconcile.errors import Problem, SettingsError, did_you_mean
+from reconcile.models import Report
+
+DEFAULT_WIDTH = 100
+"""Columns of a text report that no terminal asked for."""
+
+
+class Format(Protocol):
+    """What a format's module offers."""
+
+    SUFFIX: str
+    """The ending of its files, `.md`."""
+    __doc__: str | None
+    """One line that says what the format is for."""
+
+    def render(self, report: Report, *, width: int, color: bool) -> str:
+        """Return the report as text that ends in a line break; same report, same bytes."""
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats, sorted, without importing them."""
+    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_")))
+
+
+def load_format(name: str) -> Format:
+    """Return the format with that name; SettingsError with the nearest name where there is none."""
+    if name not in format_names():
+        hint = did_you_mean(name, format_names()) or f"; there are {', '.join(format_names())}"
+        raise SettingsError([Problem("", 0, "settings", f"no format '{name}'{hint}")])
+    return cast(Format, import_module(f"{__name__}.{name}"))
+
+
+def render(report: Report, name: str, *, width: int = DEFAULT_WIDTH, color: bool = False) -> str:
+    """Return the report in the named format; `width` and `color` matter to the text format alone."""
+    return load_format(name).render(report, width=width, color=color)

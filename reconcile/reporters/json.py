@@ -1,0 +1,120 @@
+"""JSON for other programs: every finding with all that is known of it, schema `reconcile-report/1`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from reconcile.models import Coverage, Evidence, Finding, Margin, Report
+from reconcile.reporters._clean import for_json
+from reconcile.reporters._words import plain_number
+
+SUFFIX = ".json"
+SCHEMA = "reconcile-report/1"
+"""Name and version of the format; the number rises when a key changes its meaning or goes."""
+
+
+def render(report: Report, *, width: int, color: bool) -> str:
+    """Return the report as one JSON object; `width` and `color` change nothing."""
+    return for_json(json.dumps(as_data(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """Return the report as dicts, lists, texts and numbers."""
+    return {
+        "schema": SCHEMA,
+        "project": {"title": report.title},
+        "as_of": report.as_of or None,
+        "coverage": _coverage(report.coverage),
+        "summary": {**report.by_severity(), "by_rule": report.by_rule()},
+        "findings": [finding_data(finding) for finding in report.found],
+        "problems": [
+            {"file": problem.file, "line": problem.line, "kind": problem.kind, "message": problem.message}
+            for problem in sorted(report.problems)
+        ],
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "documents": coverage.documents,
+        "claims": coverage.claims,
+        "quantities": coverage.quantities,
+        "compared": coverage.compared,
+        "single": coverage.single,
+        "incomparable": dict(sorted(coverage.incomparable.items())),
+        "rules": coverage.rules,
+        "not_checked": [
+            {"rule": item.rule, "claims": item.claims, "why": item.why} for item in coverage.not_checked
+        ],
+        "ignored": dict(sorted(coverage.ignored.items())),
+        "vocabulary_inferred": coverage.vocabulary_inferred,
+    }
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """Return one finding as dicts, lists, texts and numbers."""
+    return {
+        "id": finding.id,
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "grade": finding.grade,
+        "quantity": dict(finding.quantity),
+        "label": finding.label,
+        "message": finding.message,
+        "arithmetic": list(finding.arithmetic),
+        "gap": _margin(finding.gap),
+        "holds_until": _margin(finding.holds_until),
+        "claims": [_claim(claim) for claim in finding.claims],
+        "relations": list(finding.relations),
+        "causes": list(finding.causes),
+        "status": finding.status,
+        "decision": _plain(finding.decision),
+        "evidence": finding.evidence,
+    }
+
+
+def _margin(margin: Margin | None) -> dict[str, int | float | None] | None:
+    if margin is None:
+        return None
+    relative = None if margin.relative is None else plain_number(round(margin.relative, 6))
+    return {"absolute": plain_number(margin.absolute), "relative": relative}
+
+
+def _claim(claim: Evidence) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "document": claim.document,
+        "role": claim.role,
+        "term": claim.term,
+        "camp": claim.camp or None,
+        "measure": claim.measure,
+        "stated": claim.stated,
+        "reads": claim.reads,
+        "low": plain_number(claim.low),
+        "high": plain_number(claim.high),
+        "low_open": claim.low_open,
+        "high_open": claim.high_open,
+        "unit": claim.unit,
+        "time": claim.time,
+        "basis": claim.basis,
+        "origin": claim.origin,
+        "stance": claim.stance,
+        "says": claim.says,
+        "at": _plain(dict(claim.at)),
+        "file": claim.file,
+        "line": claim.line,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a locator or a decision as JSON can hold it, with sorted keys."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(value[key]) for key in sorted(value, key=str)}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if value is None or isinstance(value, bool | str):
+        return value
+    return plain_number(float(value)) if isinstance(value, int | float) else str(value)

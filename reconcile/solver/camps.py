@@ -1,0 +1,36 @@
+"""Camps: the fewest groups of claims such that all claims of a group have a value in common."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reconcile.solver.comparable import Floats, Ints
+
+
+def camps(low: Floats, high: Floats) -> Ints:
+    """Return the camp of each claim, from 1: the largest camp first, of equal ones that with the lower values.
+
+    `low` and `high` are closed ends. Greedy piercing: the lowest high end not yet pierced is taken as a camp's value,
+    and every claim that holds it joins. The claims that gave these values are pairwise disjoint, which proves that
+    fewer camps cannot do. Words are camps of their own where low and high are their codes.
+    """
+    if not len(low):
+        return np.zeros(0, dtype=np.int64)
+    by_low = np.argsort(low, kind="stable")
+    lows, next_high = low[by_low], np.minimum.accumulate(high[by_low][::-1])[::-1]
+    points: list[float] = []
+    rest = 0
+    while rest < len(lows):
+        points.append(float(next_high[rest]))
+        rest = int(np.searchsorted(lows, points[-1], side="right"))
+    # Points ascend, and a claim is pierced by the first one that is not below its low end.
+    return _by_size(np.searchsorted(np.array(points), low, side="left") + 1, len(points))
+
+
+def _by_size(found: Ints, count: int) -> Ints:
+    """Number camps anew, by size and then by value, which is the order they were found in."""
+    sizes = np.bincount(found, minlength=count + 1)[1:]
+    rank = np.empty(count + 1, dtype=np.int64)
+    rank[0] = 0
+    rank[1 + np.lexsort((np.arange(count), -sizes))] = np.arange(1, count + 1)
+    return np.asarray(rank[found], dtype=np.int64)

@@ -1,0 +1,158 @@
+"""Plain words for findings about values: who says what, numbers, times and margins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, Claims, Margin
+from reconcile.readings.printing import number_text
+from reconcile.times import days_to_text
+
+MOST_NAMES = 3
+"""Documents named for one statement, and statements for one camp, before `and 4 more`."""
+MOST_LINES = 8
+"""Readings shown as arithmetic."""
+
+
+def cell(claims: Claims, column: str, row: int) -> Any:
+    """Return one cell of the claims table."""
+    return claims.column(column)[row]
+
+
+def joined(parts: Sequence[str], most: int = MOST_NAMES, last: str = " and ") -> str:
+    """Return `a, b and c`; beyond `most` parts `a, b, c and 4 more`."""
+    shown = [*parts[:most], f"{len(parts) - most} more"] if len(parts) > most else list(parts)
+    return last.join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def number(value: Fraction | int) -> str:
+    """Return a number as people write it: `1,750`, `0.5`."""
+    return number_text(Fraction(value))
+
+
+def days(count: Fraction | int) -> str:
+    """Return `1 day`, `45 days`."""
+    return f"{number(count)} {'day' if count == 1 else 'days'}"
+
+
+def percent(part: Fraction) -> str:
+    """Return a part of one as a percentage: `2.9 %`, `13.5 %`, `0.05 %`."""
+    hundredths = 100 * part
+    places = 1 if hundredths >= Fraction(1, 10) else 2 if hundredths >= Fraction(1, 100) else 4
+    text = f"{float(hundredths):.{places}f}"
+    return f"{text.rstrip('0').rstrip('.')} %"
+
+
+def margin(absolute: Fraction | None, relative: Fraction | None) -> Margin:
+    """Return a margin as floats: the absolute to 12 significant digits, the relative to 3."""
+    return Margin(
+        None if absolute is None else float(f"{float(absolute):.12g}"),
+        None if relative is None else float(f"{float(relative):.3g}"),
+    )
+
+
+def stated(claims: Claims, row: int) -> str:
+    """Return a claim's value as printed, with its unit where that is another than the measure's."""
+    text, unit, reading = (cell(claims, name, row) for name in ("stated", "unit", "reading"))
+    if not text:
+        text = reading.interval() if reading is not None else f"rank {cell(claims, 'rank', row)}"
+    return f"{text} {unit}" if unit and unit != unit_of(claims, row) and unit not in text else str(text)
+
+
+def unit_of(claims: Claims, row: int) -> str:
+    """Return the unit in which the claim's measure is compared."""
+    measure = claims.vocabulary.measures.get(str(cell(claims, "measure", row)))
+    return measure.unit if measure else ""
+
+
+def when(claims: Claims, row: int) -> str:
+    """Return what a claim's value is about, in short words; empty where nobody says a time."""
+    if cell(claims, "basis", row) == "none":
+        return ""
+    first, last = _day(cell(claims, "first", row)), _day(cell(claims, "last", row))
+    return days_to_text(first, last)
+
+
+def until(claims: Claims, row: int) -> str:
+    """Return the last stretch up to which a total so far counts: `by Dec 2016`; empty where unknown."""
+    first, last = _day(cell(claims, "first", row)), _day(cell(claims, "last", row))
+    if cell(claims, "basis", row) == "none" or last is None:
+        return ""
+    text = days_to_text(last if first is None else first, last)
+    return f"by {text.rsplit(' to ', 1)[-1]}"
+
+
+def _day(number: int) -> int | None:
+    return int(number) if abs(number) < ENDLESS_FUTURE else None
+
+
+def speakers(claims: Claims, rows: Iterable[int], *, timed: bool = False) -> str:
+    """Return who says what among claims that fit each other: `57 (c) and at least 56 (d, e)`."""
+    names: dict[tuple[float, str], dict[str, None]] = {}
+    for row in rows:
+        said = names.setdefault((_low(claims, row), stated(claims, row)), {})
+        time = when(claims, row) if timed else ""
+        said[f"{cell(claims, 'document', row)}{f', {time}' if time else ''}"] = None
+    mark = "; " if timed else ", "
+    return joined([f"{text} ({_listed(sorted(who), mark)})" for (_, text), who in sorted(names.items())])
+
+
+def _listed(names: Sequence[str], mark: str) -> str:
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    return mark.join([*names[:MOST_NAMES], *more])
+
+
+def _low(claims: Claims, row: int) -> float:
+    low = float(cell(claims, "low", row))
+    return float("-inf") if low != low else low
+
+
+def by_camp(claims: Claims, rows: Sequence[int], camps: Sequence[int], *, timed: bool = False) -> list[str]:
+    """Return who says what, one text per camp, the first camp first."""
+    found: dict[int, list[int]] = {}
+    for row, camp in zip(rows, camps, strict=True):
+        found.setdefault(camp, []).append(row)
+    return [speakers(claims, found[camp], timed=timed) for camp in sorted(found)]
+
+
+def against(camps: Sequence[str]) -> str:
+    """Return the camps as `a against b`; beyond four, how many more there are."""
+    more = f" and {len(camps) - 4} more" if len(camps) > 4 else ""
+    return " against ".join(camps[:4]) + more
+
+
+def differ_in_time(claims: Claims, rows: Sequence[int]) -> bool:
+    """Say whether claims of a kind that changes have different times, so that a message must name them."""
+    times = {tuple(cell(claims, name, row) for name in ("first", "last", "basis")) for row in rows}
+    return len(times) > 1 and cell(claims, "kind", rows[0]) in CHANGING_KINDS
+
+
+def readings(claims: Claims, rows: Sequence[int]) -> list[str]:
+    """Return one line per distinct statement: `1,700 reads as [1,650, 1,750)`; none for a date that reads as itself."""
+    different: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        key = tuple(cell(claims, name, row) for name in ("stated", "unit", "low", "high", "measure"))
+        different.setdefault(key, row)
+    lines = []
+    for row in list(different.values())[:MOST_LINES]:
+        reading, unit = cell(claims, "reading", row), unit_of(claims, row)
+        shown = when(claims, row) if cell(claims, "kind", row) == "event" else reading.interval()
+        foreign = unit and cell(claims, "unit", row) not in ("", unit)
+        if shown != stated(claims, row) or foreign:
+            lines.append(f"{stated(claims, row)} reads as {shown}{f' {unit}' if foreign else ''}")
+    return [*lines, *([f"and {len(different) - MOST_LINES} more"] if len(different) > MOST_LINES else [])]
+
+
+def key_of(claims: Claims, row: int, *more: str) -> tuple[str, ...]:
+    """Return what a finding about the quantity of `row` is known by: measure, members, base, and `more`."""
+    base = str(cell(claims, "base", row))
+    parts = [f"{name}={member}" for name, member in claims.quantity_at(row).items()]
+    return (*parts, *([f"base={base}"] if base else []), *more)
+
+
+def iso(day: int | None) -> str:
+    """Return a day number as an ISO date, empty where there is none."""
+    return date.fromordinal(day).isoformat() if day is not None and 1 <= day <= date.max.toordinal() else ""
