@@ -18,7 +18,7 @@ measures:
   returned: {unit: person, kind: constant}
   unaccounted: {label: returnees unaccounted for, unit: person, kind: constant}
   investigated: {unit: person, kind: constant}
-  investigated-share: {label: share of the returnees investigated, unit: percent, kind: share, part: investigated, of: returned}
+  investigated-share: {label: share investigated, unit: percent, kind: share, part: investigated, of: returned}
 """
 CLAIMS = """\
 document: {id: a, published: 2020}
@@ -83,7 +83,8 @@ class AllAgainstExceptions(Rule):
         """Return those of `rows` with the members of `share`, at a time that meets its time."""
         table = claims.table
         same = [claims.members_at(row) == claims.members_at(share) for row in rows.tolist()]
-        meets = (table["first"].iloc[rows] <= table["last"].iat[share]) & (table["last"].iloc[rows] >= table["first"].iat[share])
+        first, last = table["first"].iloc[rows], table["last"].iloc[rows]
+        meets = (first <= table["last"].iat[share]) & (last >= table["first"].iat[share])
         constant = table["kind"].iloc[rows] == "constant"
         return rows[np.asarray(same, dtype=bool) & (any_time | meets | constant).to_numpy(dtype=bool)]
 
@@ -101,10 +102,15 @@ class AllAgainstExceptions(Rule):
         of_whole = f" of {table['stated'].iat[among[0]]}" if among else ""
         sums = (
             f"At least {left_out:,.0f} of at most {whole:,.0f} are left out: the share is at most {most:.0f} percent."
-            if among else f"At least {left_out:,.0f} are left out: the share cannot be 100 percent."
+            if among
+            else f"At least {left_out:,.0f} are left out: the share cannot be 100 percent."
         )
         yield self.finding(
-            claims, [share, exception, *among],
-            f"“{one['stated']}” ({one['document']}), yet {other['stated']}{of_whole} unaccounted for ({other['document']})",
-            arithmetic=(sums,), key=(*claims.quantity_at(share).values(), str(other["measure"])), primary=one["claim"],
+            claims,
+            [share, exception, *among],
+            f"“{one['stated']}” ({one['document']}), yet {other['stated']}{of_whole} unaccounted for "
+            f"({other['document']})",
+            arithmetic=(sums,),
+            key=(*claims.quantity_at(share).values(), str(other["measure"])),
+            primary=one["claim"],
         )

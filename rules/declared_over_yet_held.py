@@ -85,7 +85,8 @@ class DeclaredOverYetHeld(Rule):
             first_end = ends[np.argsort(table["last"].to_numpy()[ends], kind="stable")]
             sure = table["first"].to_numpy()[signs] > table["last"].to_numpy()[first_end[0]]
             against = signs[sure]
-            ends = first_end[table["last"].to_numpy()[first_end] < table["first"].to_numpy()[against].max(initial=ENDLESS_PAST)]
+            latest = table["first"].to_numpy()[against].max(initial=ENDLESS_PAST)
+            ends = first_end[table["last"].to_numpy()[first_end] < latest]
             if len(against) and len(set(table["document"].iloc[[*ends, *against]])) > 1:
                 yield self._finding(claims, ends, against)
 
@@ -111,11 +112,16 @@ class DeclaredOverYetHeld(Rule):
             f"({sign['document']})"
         )
         lines = [
-            f"{row['document']}: “{row['stated']}” in {row['place']}, {days_to_text(int(row['first']), int(row['last']))}"
+            f"{row['document']}: “{row['stated']}” in {row['place']}, "
+            f"{days_to_text(int(row['first']), int(row['last']))}"
             for _, row in table.iloc[signs.tolist()].iterrows()
         ]
         return self.finding(
-            claims, [*ends.tolist(), *signs.tolist()], message, quantity=quantity, primary=end["claim"],
+            claims,
+            [*ends.tolist(), *signs.tolist()],
+            message,
+            quantity=quantity,
+            primary=end["claim"],
             arithmetic=(f"It was over by {days_to_text(None, int(end['last'])).removeprefix('until ')}.", *lines),
             key=(*quantity.values(), str(sign["measure"])),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from inspect import cleandoc
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from reconcile.reporters._clean import clean, no_command
@@ -47,10 +48,15 @@ def rule_page(rule: Rule, origin: str, width: int) -> str:
     for example in rule.examples:
         lines += ["", *wrapped(f"Example: {example.title}", width)]
         for path, text in example.files.items():
-            lines += [f"{GAP}{path}", *(f"{GAP * 2}{line}" for line in cleandoc(text).split("\n"))]
+            lines += [f"{GAP}{path}", *(f"{GAP * 2}{line}" for line in _file_lines(text))]
         found = [" with ".join(claims) for claims in example.finds]
         lines += wrapped(f"finds {'; '.join(found)}" if found else "finds nothing", width, GAP, GAP * 2)
     return "".join(no_command(clean(line)).rstrip() + "\n" for line in lines)
+
+
+def _file_lines(text: str) -> list[str]:
+    """Return the lines of an example's file without the indentation that they share."""
+    return dedent(text.lstrip("\n")).rstrip().split("\n")
 
 
 def _document(text: str, width: int) -> list[str]:

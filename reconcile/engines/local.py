@@ -13,9 +13,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
 
 
-def run(
-    rules: Sequence[Rule], claims: Claims, progress: Progress | None = None
-) -> tuple[list[Finding], list[Problem]]:
+def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None) -> tuple[list[Finding], list[Problem]]:
     """Return the findings of every rule and one problem for each rule that crashed."""
     findings: list[Finding] = []
     problems: list[Problem] = []

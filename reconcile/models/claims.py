@@ -155,7 +155,8 @@ class Claims:
         measure = self.vocabulary.measures.get(quantity["measure"])
         usual = dict(measure.by) if measure else {}
         named = [
-            member for dimension, member in quantity.items()
+            member
+            for dimension, member in quantity.items()
             if dimension != "measure" and member != usual.get(dimension)
         ]
         return ", ".join([measure.title if measure else quantity["measure"], *named])

@@ -15,8 +15,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
 CLAIM_KEYS = (
-    "id", "measure", "value", "unit", "time", "origin", "stance", "disputes", "low", "high", "precision", "exact",
-    "rank", "among", "base", "inferred", "says", "note",
+    "id",
+    "measure",
+    "value",
+    "unit",
+    "time",
+    "origin",
+    "stance",
+    "disputes",
+    "low",
+    "high",
+    "precision",
+    "exact",
+    "rank",
+    "among",
+    "base",
+    "inferred",
+    "says",
+    "note",
 )
 """The keys of a claim that hold a text, as written in a claim file; every other key is a dimension."""
 ROW_COLUMNS = (*CLAIM_KEYS, "document", "file", "line", "key_lines", "published", "at")

@@ -44,8 +44,11 @@ def read_times(ledger: Ledger, documents: Mapping[str, Document]) -> Times:
     inferred = np.asarray(rows["inferred"].str.split().map(lambda keys: "time" in keys), dtype=bool)
     basis = np.select([given & inferred, given, dated], ["inferred", "stated", "published"], "none").astype(object)
     return Times(
-        np.where(given, first, published_first), np.where(given, last, published_last), basis,
-        published_first, published_last,
+        np.where(given, first, published_first),
+        np.where(given, last, published_last),
+        basis,
+        published_first,
+        published_last,
     )
 
 

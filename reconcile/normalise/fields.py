@@ -36,15 +36,17 @@ def raw_schema() -> pandera.DataFrameSchema:
     def matching(pattern: str) -> pandera.Column:
         return pandera.Column(object, pandera.Check.str_matches(f"^({pattern})?$"), required=True, coerce=False)
 
-    return pandera.DataFrameSchema({
-        "stance": pandera.Column(object, pandera.Check.isin(["", *STANCES])),
-        "exact": matching("true|false|True|False|yes|no"),
-        "rank": matching(r"[1-9]\d{0,6}"),
-        "low": matching(NUMBER),
-        "high": matching(NUMBER),
-        "precision": matching(NUMBER),
-        "document": matching(r"[^\s#][^#\n]{0,199}"),
-    })
+    return pandera.DataFrameSchema(
+        {
+            "stance": pandera.Column(object, pandera.Check.isin(["", *STANCES])),
+            "exact": matching("true|false|True|False|yes|no"),
+            "rank": matching(r"[1-9]\d{0,6}"),
+            "low": matching(NUMBER),
+            "high": matching(NUMBER),
+            "precision": matching(NUMBER),
+            "document": matching(r"[^\s#][^#\n]{0,199}"),
+        }
+    )
 
 
 def check_fields(ledger: Ledger) -> None:

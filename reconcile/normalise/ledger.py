@@ -38,8 +38,14 @@ class Ledger:
         row = self.rows.iloc[position]
         lines = row["key_lines"] if isinstance(row["key_lines"], dict) else {}
         return Fault(
-            code=code, claim=f"{row['document']}#{row['id']}", document=row["document"], file=row["file"],
-            line=int(lines.get(key, row["line"])), key=key, message=message, stated=row["value"],
+            code=code,
+            claim=f"{row['document']}#{row['id']}",
+            document=row["document"],
+            file=row["file"],
+            line=int(lines.get(key, row["line"])),
+            key=key,
+            message=message,
+            stated=row["value"],
         )
 
 

@@ -21,7 +21,8 @@ def check_measures(ledger: Ledger, vocabulary: Vocabulary) -> None:
     for code, name in enumerate(names):
         if name and name not in vocabulary.measures:
             hint = did_you_mean(name, vocabulary.measures)
-            ledger.add_where(codes == code, "REC003", "measure", f"unknown measure '{name}'{hint}")
+            what = f"measure '{name}' is declared with a mistake" if name in vocabulary.unusable else ""
+            ledger.add_where(codes == code, "REC003", "measure", what or f"unknown measure '{name}'{hint}")
 
 
 def check_keys(ledger: Ledger, vocabulary: Vocabulary, own: Sequence[str], known: Sequence[str]) -> None:
@@ -58,10 +59,8 @@ def _members_in(ledger: Ledger, vocabulary: Vocabulary, dimension: Dimension) ->
 
 def _meant(measures: pd.Series, vocabulary: Vocabulary, dimension: str) -> np.ndarray:
     codes, names = distinct(measures)
-    meant = [
-        vocabulary.measures[name].by.get(dimension) if name in vocabulary.measures else None for name in names
-    ]
-    return np.array([*meant, None], dtype=object)[codes]
+    meant = [vocabulary.measures[name].by.get(dimension) if name in vocabulary.measures else None for name in names]
+    return np.asarray(np.array([*meant, None], dtype=object)[codes])
 
 
 def _member(text: str, vocabulary: Vocabulary, dimension: Dimension) -> str | None:
@@ -71,10 +70,12 @@ def _member(text: str, vocabulary: Vocabulary, dimension: Dimension) -> str | No
 
 def _note_misplaced(ledger: Ledger, vocabulary: Vocabulary, dimension: str, mask: np.ndarray) -> None:
     for position in np.flatnonzero(mask).tolist():
-        measure = vocabulary.measures.get(ledger.rows["measure"].iat[position])
+        measure = vocabulary.measures.get(str(ledger.rows["measure"].iat[position]))
         if measure is not None:
             has = ", ".join(measure.by) or "no dimension"
-            ledger.add([position], "REC003", dimension, f"'{measure.name}' has no dimension '{dimension}'; it has {has}")
+            ledger.add(
+                [position], "REC003", dimension, f"'{measure.name}' has no dimension '{dimension}'; it has {has}"
+            )
 
 
 def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> np.ndarray:
@@ -84,7 +85,8 @@ def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> n
     above = np.zeros(len(among), dtype=bool)
     for position in np.flatnonzero(stated).tolist():
         above[position] = any(
-            isinstance(column[position], str) and vocabulary.dimensions[name].is_below(column[position], among[position])
+            isinstance(column[position], str)
+            and vocabulary.dimensions[name].is_below(column[position], among[position])
             for name, column in members.items()
         )
     ledger.add_where(stated & ~above, "REC003", "among", "`among` must name a member above the claim's own member")

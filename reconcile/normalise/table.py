@@ -41,9 +41,9 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
     units = unit_of_measures(rows, vocabulary)
     reader = Reader(vocabulary, Units(vocabulary.units), widths or Widths(), units)
     values = read_values(ledger, reader, documents)
-    filled = replace(vocabulary, measures={
-        name: replace(measure, unit=units[name]) for name, measure in vocabulary.measures.items()
-    })
+    filled = replace(
+        vocabulary, measures={name: replace(measure, unit=units[name]) for name, measure in vocabulary.measures.items()}
+    )
     columns = _columns(rows, filled, members, among, times, values)
     table = _finish(pd.DataFrame(columns)[~ledger.out], filled)
     faults = tuple(sorted({*raw.faults, *ledger.faults}, key=lambda f: (f.file, f.line, f.claim, f.code, f.key)))
@@ -51,7 +51,11 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
 
 
 def _columns(
-    rows: pd.DataFrame, vocabulary: Vocabulary, members: Members, among: np.ndarray, times: Times,
+    rows: pd.DataFrame,
+    vocabulary: Vocabulary,
+    members: Members,
+    among: np.ndarray,
+    times: Times,
     values: Mapping[str, np.ndarray],
 ) -> dict[str, Any]:
     kinds = {name: measure.kind for name, measure in vocabulary.measures.items()}
@@ -60,20 +64,25 @@ def _columns(
     as_written = ("document", "file", "measure", "unit", "time", "says", "note", "base", "inferred")
     return {
         **{name: rows[name].to_numpy(dtype=object) for name in as_written},
-        **members, **values,
+        **members,
+        **values,
         "claim": (rows["document"] + "#" + rows["id"]).to_numpy(dtype=object),
         "line": rows["line"].to_numpy(dtype=np.int64),
         "kind": rows["measure"].map(kinds).fillna("").to_numpy(dtype=object),
         "stated": rows["value"].to_numpy(dtype=object),
         "word": same_words(values["word"]),
-        "first": times.first, "last": times.last, "basis": times.basis,
-        "published_first": times.published_first, "published_last": times.published_last,
+        "first": times.first,
+        "last": times.last,
+        "basis": times.basis,
+        "published_first": times.published_first,
+        "published_last": times.published_last,
         "origin": origin.to_numpy(dtype=object),
         "source": np.where(origin == "", rows["document"], origin),
         "stance": np.where(rows["stance"] == "", "asserts", rows["stance"]),
         "disputes": rows["disputes"].to_numpy(dtype=object),
         "rank": pd.to_numeric(rows["rank"], errors="coerce").fillna(0).to_numpy(dtype=np.int64),
-        "among": among, "at": rows["at"].to_numpy(dtype=object),
+        "among": among,
+        "at": rows["at"].to_numpy(dtype=object),
     }
 
 
@@ -107,7 +116,11 @@ def _date_events(table: pd.DataFrame) -> pd.DataFrame:
 def _duplicates(table: pd.DataFrame) -> np.ndarray:
     """Return for each second copy the id of the claim it repeats; rows are in the order they were read."""
     keys = table[["document", "quantity", "first", "last", "low", "high", "low_open", "high_open"]].assign(
-        word=table["word"], source=table["source"], stance=table["stance"], rank=table["rank"], base=table["base"],
+        word=table["word"],
+        source=table["source"],
+        stance=table["stance"],
+        rank=table["rank"],
+        base=table["base"],
         among=table["among"],
     )
     first = table["claim"].groupby([keys[name] for name in keys], dropna=False, sort=False).transform("first")

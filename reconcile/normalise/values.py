@@ -21,8 +21,19 @@ from reconcile.units import UnitMismatch, Units
 KEYS = ("measure", "unit", "value", "low", "high", "precision", "exact", "decimal")
 """What a reading depends on: equal texts in all of these give one reading."""
 FIELDS = (
-    "reading", "low", "high", "low_open", "high_open", "lo", "hi", "stated_low", "stated_high", "how", "hedge",
-    "word", "whole",
+    "reading",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "lo",
+    "hi",
+    "stated_low",
+    "stated_high",
+    "how",
+    "hedge",
+    "word",
+    "whole",
 )
 """The columns that a value fills."""
 
@@ -73,13 +84,20 @@ class Reader:
         own = self.unit_of[measure.name] or ("percent" if measure.kind == "share" else "")
         stated = keys["unit"] or own
         reading = read(
-            keys["value"] or "unknown", "share" if measure.kind == "share" else self.units.kind(stated),
-            decimal=keys["decimal"] or None, exact=measure.exact, may_be_negative=measure.may_be_negative,
-            widths=self.widths, is_length=self.units.is_length(stated),
+            keys["value"] or "unknown",
+            "share" if measure.kind == "share" else self.units.kind(stated),
+            decimal=keys["decimal"] or None,
+            exact=measure.exact,
+            may_be_negative=measure.may_be_negative,
+            widths=self.widths,
+            is_length=self.units.is_length(stated),
         )
         if keys["low"] or keys["high"] or keys["precision"] or _true(keys["exact"]):
             reading = override(
-                reading, low=keys["low"] or None, high=keys["high"] or None, precision=keys["precision"] or None,
+                reading,
+                low=keys["low"] or None,
+                high=keys["high"] or None,
+                precision=keys["precision"] or None,
                 exact=_true(keys["exact"]),
             )
         factor = self._factor(reading, keys["unit"], own)
@@ -128,7 +146,7 @@ def read_values(ledger: Ledger, reader: Reader, documents: Mapping[str, Document
     groups = keys.groupby(list(KEYS), sort=False, dropna=False)
     codes = groups.ngroup().to_numpy()
     firsts = keys.iloc[np.unique(codes, return_index=True)[1]]
-    parsed = [reader.parse(record) for record in firsts.to_dict("records")]
+    parsed = [reader.parse({str(key): text for key, text in record.items()}) for record in firsts.to_dict("records")]
     for code, value in enumerate(parsed):
         if value.fault:
             ledger.add_where(codes == code, value.fault, value.key, value.message, drop=value.fault != "REC401")
@@ -153,7 +171,7 @@ def same_words(words: np.ndarray) -> np.ndarray:
     spelled: dict[str, str] = {}
     for text in sorted(texts):
         spelled.setdefault(text.casefold(), text)
-    return np.array([spelled[text.casefold()] for text in texts] or [""], dtype=object)[codes]
+    return np.asarray(np.array([spelled[text.casefold()] for text in texts] or [""], dtype=object)[codes])
 
 
 def _date(text: str) -> Parsed:
@@ -163,10 +181,23 @@ def _date(text: str) -> Parsed:
         return Parsed(fault="REC004", message=f"'{text}' is no sure date: {error.reason}")
     low = None if span.first is None else Fraction(span.first)
     high = None if span.last is None else Fraction(span.last)
-    return Parsed(reading=Reading(
-        text=text, low=low, high=high, low_open=False, high_open=False, stated_low=low, stated_high=high,
-        how="exact", hedge="", unit="", whole=True, percent=False,
-    ), whole=True)
+    return Parsed(
+        reading=Reading(
+            text=text,
+            low=low,
+            high=high,
+            low_open=False,
+            high_open=False,
+            stated_low=low,
+            stated_high=high,
+            how="exact",
+            hedge="",
+            unit="",
+            whole=True,
+            percent=False,
+        ),
+        whole=True,
+    )
 
 
 def _why(text: str, error: ReadingError) -> str:
@@ -193,8 +224,14 @@ def _field(value: Parsed, name: str) -> Any:
 
 
 _NO_NUMBER: dict[str, Any] = {
-    "low": math.nan, "high": math.nan, "lo": math.nan, "hi": math.nan, "stated_low": math.nan,
-    "stated_high": math.nan, "low_open": False, "high_open": False,
+    "low": math.nan,
+    "high": math.nan,
+    "lo": math.nan,
+    "hi": math.nan,
+    "stated_low": math.nan,
+    "stated_high": math.nan,
+    "low_open": False,
+    "high_open": False,
 }
 
 

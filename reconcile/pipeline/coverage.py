@@ -13,7 +13,10 @@ from reconcile.solver.laws import bound_quantities
 ALWAYS = ("constant", "event", "category", "cumulative")
 """Kinds whose claims can be compared whatever their times."""
 REASONS = {
-    "REC001": "broken claim", "REC003": "unknown name", "REC004": "no sure reading", "REC401": "unit does not fit",
+    "REC001": "broken claim",
+    "REC003": "unknown name",
+    "REC004": "no sure reading",
+    "REC401": "unit does not fit",
 }
 """Why a faulty claim was left out."""
 
@@ -27,9 +30,15 @@ def coverage_of(claims: Claims, rules: int, ignored: Mapping[str, str]) -> Cover
     rest = {int(q) for q in several.index} - compared
     incomparable = _reasons(table, {q for q in rest if several.loc[q] > 1})
     return Coverage(
-        documents=len(claims.documents), claims=len(table) + len(dropped), quantities=len(several),
-        compared=len(compared), single=len(rest) - sum(incomparable.values()), incomparable=incomparable,
-        rules=rules, not_checked=_not_checked(claims), ignored=dict(sorted(ignored.items())),
+        documents=len(claims.documents),
+        claims=len(table) + len(dropped),
+        quantities=len(several),
+        compared=len(compared),
+        single=len(rest) - sum(incomparable.values()),
+        incomparable=incomparable,
+        rules=rules,
+        not_checked=_not_checked(claims),
+        ignored=dict(sorted(ignored.items())),
         vocabulary_inferred=claims.vocabulary.inferred,
     )
 
@@ -38,10 +47,14 @@ def _meeting(claims: Claims) -> set[int]:
     """Return the codes of the quantities with two claims whose times let them be compared."""
     table = claims.comparable
     keeps = table["measure"].map({name: m.keeps for name, m in claims.vocabulary.measures.items()}).fillna(0)
-    spans = pd.DataFrame({
-        "quantity": table["quantity"], "first": table["first"], "last": table["last"] + keeps.astype("int64"),
-        "always": table["kind"].isin(ALWAYS),
-    }).sort_values(["quantity", "first"], kind="stable")
+    spans = pd.DataFrame(
+        {
+            "quantity": table["quantity"],
+            "first": table["first"],
+            "last": table["last"] + keeps.astype("int64"),
+            "always": table["kind"].isin(ALWAYS),
+        }
+    ).sort_values(["quantity", "first"], kind="stable")
     reach = spans.groupby("quantity")["last"].cummax().groupby(spans["quantity"]).shift()
     meets = (reach >= spans["first"]) | (spans["always"] & reach.notna())
     return {int(code) for code in spans.loc[meets.to_numpy(dtype=bool), "quantity"].unique()}
@@ -50,10 +63,18 @@ def _meeting(claims: Claims) -> set[int]:
 def _reasons(table: pd.DataFrame, quantities: set[int]) -> dict[str, int]:
     """Return how many of `quantities`, each with several claims, could not be compared for which reason."""
     rows = table[table["quantity"].isin(sorted(quantities))]
-    flags = pd.DataFrame({
-        "unit": rows["fault"] == "REC401", "unknown value": rows["how"] == "unknown",
-        "stance": ~rows["stance"].isin(["asserts", "reports"]), "second copy": rows["duplicate_of"] != "",
-    }).groupby(rows["quantity"]).any()
+    flags = (
+        pd.DataFrame(
+            {
+                "unit": rows["fault"] == "REC401",
+                "unknown value": rows["how"] == "unknown",
+                "stance": ~rows["stance"].isin(["asserts", "reports"]),
+                "second copy": rows["duplicate_of"] != "",
+            }
+        )
+        .groupby(rows["quantity"])
+        .any()
+    )
     usable = rows["takes_part"].groupby(rows["quantity"]).sum()
     reasons = np.where(usable > 1, "time", flags.idxmax(axis=1) if len(flags) else "")
     names, counts = np.unique(reasons.astype(str), return_counts=True)

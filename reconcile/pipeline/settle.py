@@ -75,7 +75,8 @@ def _with_ids(findings: Sequence[Finding]) -> list[Finding]:
     seen = Counter((finding.code, finding.key) for finding in findings)
     return [
         replace(
-            finding, evidence=evidence_hash(finding.claims),
+            finding,
+            evidence=evidence_hash(finding.claims),
             id=finding_id(finding.code, _key(finding, shared=seen[finding.code, finding.key] > 1)),
         )
         for finding in findings
@@ -98,6 +99,9 @@ def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _badness(finding: Finding) -> tuple[object, ...]:
     relative = finding.holds_until.relative if finding.holds_until else None
     return (
-        SEVERITIES.index(finding.severity), finding.grade != "contradiction", -(relative or 0.0), finding.code,
+        SEVERITIES.index(finding.severity),
+        finding.grade != "contradiction",
+        -(relative or 0.0),
+        finding.code,
         finding.id,
     )

@@ -83,7 +83,8 @@ def _check(rule: type[Rule]) -> Iterator[str]:
     if rule.check is Rule.check:
         yield "has no check(self, claims)"
         return
-    if not inspect.isfunction(rule.check) or inspect.iscoroutinefunction(rule.check):
+    waits = inspect.iscoroutinefunction(rule.check) or inspect.isasyncgenfunction(rule.check)
+    if waits or not inspect.isfunction(rule.check):
         yield "check is no plain method; expected check(self, claims)"
         return
     taken = list(inspect.signature(rule.check).parameters.values())

@@ -61,6 +61,7 @@ class Bounds:
         self.lattice, self.figures = lattice, figures
         self._universe = universe
         self._known: dict[tuple[int, int], Bound | None] = {}
+        self._wholes: dict[int, list[list[int]]] = {}
 
     def low(self, key: int, day: int) -> Bound | None:
         """Return the least that a quantity can be on a day; None where nothing limits it."""
@@ -90,7 +91,7 @@ class Bounds:
         """Yield the high ends of the wholes above a quantity, nearest wholes first, lowest ends first."""
         if not self.lattice.strata[self.lattice.stratum(key)].sums:
             return
-        for keys in self.wholes(key):
+        for keys in self.known_wholes(key):
             bounds = [bound for bound in (self.own_high(above, day) for above in keys) if bound]
             if bounds:
                 yield sorted(bounds, key=lambda b: (b.order, b.speakers[0].figure.id))
@@ -101,6 +102,13 @@ class Bounds:
         while ring := sorted({parent for inner in ring for parent in self.lattice.parents(inner)}):
             yield ring
 
+    def known_wholes(self, key: int) -> list[list[int]]:
+        """Return the claimed keys wider than one, by how many steps wider."""
+        if key not in self._wholes:
+            rings = ([above for above in ring if above in self.lattice.position] for ring in self.wholes(key))
+            self._wholes[key] = [ring for ring in rings if ring]
+        return self._wholes[key]
+
     def sources(self, key: int, is_low: bool) -> list[int]:
         """Return the keys whose figures may speak for a quantity, whatever the day."""
         if self.figures.of(key):
@@ -108,7 +116,7 @@ class Bounds:
         if not self.lattice.strata[self.lattice.stratum(key)].sums:
             return []
         if not is_low:
-            return [above for ring in self.wholes(key) for above in ring if self.figures.of(above)]
+            return [above for ring in self.known_wholes(key) for above in ring]
         found: set[int] = set()
         for axis, division in self.divisions(key):
             for child in self.children(key, axis, division):

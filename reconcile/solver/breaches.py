@@ -85,14 +85,16 @@ class Breach:
 
     def minimal(self) -> Breach:
         """Return the breach without the parts it does not need, dropped from the smallest up."""
-        found = self
-        for entry in sorted(self.parts, key=lambda e: (e.amount, e.speaker.figure.id)):
-            if entry.droppable:
-                fewer = replace(found, parts=tuple(other for other in found.parts if other is not entry))
-                if not fewer.holds():
-                    break
-                found = fewer
-        return found
+        gap, strict = self.least - self.most, self.law.op == "<"
+        opens = sum(speaker.end[1] != 0 for speaker in self.speakers())
+        dropped: set[int] = set()
+        amounts = sorted((e.amount, e.speaker.figure.id, place) for place, e in enumerate(self.parts) if e.droppable)
+        for amount, _, place in amounts:
+            gap, opens = gap - amount, opens - (self.parts[place].speaker.end[1] != 0)
+            if not (gap > 0 or (gap == 0 and (strict or opens))) or len(dropped) + 1 == len(self.speakers()):
+                break
+            dropped.add(place)
+        return replace(self, parts=tuple(e for place, e in enumerate(self.parts) if place not in dropped))
 
     def sound(self) -> bool:
         """Say whether it is the law's own: no quantity enters with two figures, which would be a clash of its own."""
@@ -172,7 +174,7 @@ def breaches_within(part: int, bounds: Bounds, day: int, keep: bool = False) -> 
     low = bounds.own_low(part, day)
     if low is None:
         return
-    for ring in bounds.wholes(part):
+    for ring in bounds.known_wholes(part):
         found = [b for key in ring for b in (bounds.kept(key, day) if keep else bounds.own_high(key, day),) if b]
         for bound in sorted(found, key=lambda b: (b.order, b.speakers[0].figure.id)):
             if low.value > bound.value or (low.value == bound.value and (low.side or bound.side)):

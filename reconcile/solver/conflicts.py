@@ -9,11 +9,11 @@ from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, ENDLESS_PAST, SEVER
 from reconcile.solver.bounds import Bounds, Speaker
 from reconcile.solver.breaches import Breach, breaches_on, breaches_within
 from reconcile.solver.comparable import LEVELS
-from reconcile.solver.figures import Figure, Figures
+from reconcile.solver.figures import Columns, Figure, Figures
 from reconcile.solver.instances import Ground, ground_of, within_law
 from reconcile.solver.lattice_of_claims import lattice_of
 from reconcile.solver.law import Law
-from reconcile.solver.suspects import suspect_laws, suspect_parts
+from reconcile.solver.suspects import suspects_of
 
 Find = Callable[[Bounds, int, bool], Iterable[Breach]]
 """What finds the breaches of one law with given bounds, on one day, with or without an earlier total kept on."""
@@ -53,9 +53,9 @@ def solver_of(claims: Claims) -> Solver | None:
         if lattice is None:
             claims.memory["solver"] = None
             return None
-        ground = ground_of(claims, lattice)
+        ground, columns = ground_of(claims, lattice), Columns(claims)
         every, asserted, firm = (
-            Bounds(lattice, ground.universe, Figures(claims, lattice, reports, loose))
+            Bounds(lattice, ground.universe, Figures(lattice, columns, reports, loose))
             for reports, loose in ((True, True), (False, True), (False, False))
         )
         claims.memory["solver"] = Solver(ground, every, (asserted, firm))
@@ -73,17 +73,18 @@ def conflicts_of(claims: Claims) -> tuple[Conflict, ...]:
 
 
 def _all_conflicts(solver: Solver) -> Iterator[Conflict]:
-    for law in suspect_laws(solver.ground):
+    suspects = suspects_of(solver.ground)
+    for law in suspects.laws(solver.ground):
         def find(bounds: Bounds, day: int, keep: bool, law: Law = law) -> Iterable[Breach]:
             return breaches_on(law, bounds, day, keep)
 
         yield from _conflicts(solver, find, _days(solver.every, _figures_of(solver.every, law)))
-    for part in suspect_parts(solver.ground):
+    for part in solver.ground.universe.keys[suspects.parts].tolist():
         def within(bounds: Bounds, day: int, keep: bool, part: int = part) -> Iterable[Breach]:
             return breaches_within(part, bounds, day, keep)
 
         figures = list(solver.every.figures.of(part))
-        figures += [f for ring in solver.every.wholes(part) for key in ring for f in solver.every.figures.of(key)]
+        figures += [f for ring in solver.every.known_wholes(part) for key in ring for f in solver.every.figures.of(key)]
         for conflict in _conflicts(solver, within, _days(solver.every, figures)):
             (_, inner), (_, outer) = conflict.breach.law.terms
             law = within_law(solver.ground, inner, outer)
@@ -105,8 +106,13 @@ def _figures_of(bounds: Bounds, law: Law) -> list[Figure]:
 
 
 def _days(bounds: Bounds, figures: Iterable[Figure]) -> list[int]:
-    """Return the days at which a figure starts or ends, 0 where all bind always."""
-    ends = {day for figure in figures if not figure.timeless for day in (figure.first, figure.last)}
+    """Return the days at which something starts to bind, 0 where all bind always.
+
+    Whatever binds together on some day does so on the first day of one of them: of a level the day its time
+    starts, of a total so far the day its time ends.
+    """
+    dated = (figure for figure in figures if not figure.timeless)
+    ends = {figure.first if figure.level else figure.last for figure in dated}
     return sorted(ends - {ENDLESS_PAST, ENDLESS_FUTURE}) or [0]
 
 

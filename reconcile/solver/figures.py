@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
@@ -83,13 +84,24 @@ class Figure:
         return (ENDLESS_PAST if self.kind == "cumulative" else self.first, self.last + self.keeps)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """The columns of the claims table that figures hold, as plain arrays once a figure is asked for."""
+
+    claims: Claims
+
+    @cached_property
+    def read(self) -> Mapping[str, Any]:
+        """The columns in READ by name."""
+        return {name: self.claims.table[name].to_numpy(dtype=object) for name in READ}
+
+
 class Figures:
     """The figures of each key of a lattice, made when first asked for."""
 
-    def __init__(self, claims: Claims, lattice: Lattice, reports: bool = True, loose: bool = True) -> None:
+    def __init__(self, lattice: Lattice, columns: Columns, reports: bool = True, loose: bool = True) -> None:
         """Take the claims, with or without what is only reported and figures whose time is loose."""
-        self._lattice, self._reports, self._loose = lattice, reports, loose
-        self._columns = {name: claims.table[name].array for name in READ}
+        self._lattice, self._columns, self._reports, self._loose = lattice, columns, reports, loose
         self._known: dict[int, tuple[Figure, ...]] = {}
         self._lows: dict[int, Timeline] = {}
         self._highs: dict[int, Timeline] = {}
@@ -132,7 +144,8 @@ class Figures:
             return ()
         rows = self._lattice.rows[self._lattice.starts[place] : self._lattice.starts[place + 1]].tolist()
         stratum = self._lattice.strata[self._lattice.stratum(key)]
-        found = (_figure(self._columns, row, stratum.measure.keeps, stratum.floored) for row in sorted(rows))
+        columns = self._columns.read
+        found = (_figure(columns, row, stratum.measure.keeps, stratum.floored) for row in sorted(rows))
         return tuple(f for f in found if (self._reports or not f.reports) and (self._loose or not f.loose))
 
 

@@ -27,7 +27,10 @@ def rounded_apart(claims: Claims) -> Iterator[Ints]:
     compared = select(claims, NUMERIC)
     low, high = printed_ends(claims, compared.rows)
     printed = replace(compared, lo=low, hi=high)
-    apart = suspects(printed)
+    # Figures that differ fit only where a reading reaches beyond its figure, and documents must differ.
+    beyond = (compared.lo < low) | (compared.hi > high)
+    apart = suspects(printed) & varied(compared.quantity, compared.document)
+    apart &= varied(compared.quantity, beyond.astype(np.int64)) | beyond
     printed, compared = printed.take(apart), compared.take(apart)
     lo, hi = exact_order(claims, compared)
     for members in groups(label_meeting(printed, printed.quantity)):
@@ -81,8 +84,8 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
     value = coded(claims, column)[0][compared.rows]
     keys = [compared.quantity, *figure_keys(claims, compared.rows), *([value] if documents_differ else [])]
     group = pd.DataFrame(dict(enumerate(keys))).groupby(list(range(len(keys))), sort=False).ngroup().to_numpy()
-    many = np.bincount(group)[group] > 1 if len(group) else np.zeros(0, dtype=bool)
-    compared, value, group = compared.take(many), value[many], group[many]
+    mixed = varied(group, compared.document if documents_differ else value)
+    compared, value, group = compared.take(mixed), value[mixed], group[mixed]
     for members in _by_code(group):
         part, said = compared.take(members), value[members]
 
@@ -91,6 +94,17 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
             return fit if documents_differ else fit & (said[i] != said[j])
 
         yield from clusters(part, belong, documents_differ=documents_differ)
+
+
+def varied(group: Ints, values: Ints) -> Flags:
+    """Say of each entry whether its group holds two or more different values; groups are small codes."""
+    if not len(group):
+        return np.zeros(0, dtype=bool)
+    size = int(group.max()) + 1
+    least, most = np.full(size, values.max()), np.full(size, values.min())
+    np.minimum.at(least, group, values)
+    np.maximum.at(most, group, values)
+    return np.asarray((least < most)[group], dtype=bool)
 
 
 def has_figure(claims: Claims) -> Flags:

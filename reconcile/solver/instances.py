@@ -136,12 +136,18 @@ def share_laws(lattice: Lattice) -> Iterator[Law]:
             part = lattice.key_of(measure.part or measure.of, members)
             whole = lattice.key_of(measure.of, base)
             if part is not None and whole is not None and part != whole:
-                part_title = measures[measure.part or measure.of].title
                 yield Law(
                     measure.name, "share", ((HUNDRED, part), (-ONE, whole)), "=", members=tuple(members.items()),
                     says="A share is its part divided by its base.", share=key,
-                    labels=(part_title, measures[measure.of].title, measure.title),
+                    labels=(_named(lattice, part), _named(lattice, whole), measure.title),
                 )
+
+
+def _named(lattice: Lattice, key: int) -> str:
+    """Return a measure's title with the members that it does not mean anyway."""
+    measure: Measure = lattice.strata[lattice.stratum(key)].measure
+    members = lattice.members(key)
+    return ", ".join([measure.title, *(m for name, m in members.items() if measure.by.get(name) != m)])
 
 
 def base_members(lattice: Lattice, share: Stratum, members: Mapping[str, str]) -> dict[str, str]:

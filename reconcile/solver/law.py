@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 HUNDRED = Fraction(100)
 
@@ -49,6 +51,12 @@ class Law:
         parts = sum(factor == 1 for factor, _ in self.terms)
         plain = len(wholes) == 1 and parts == len(self.terms) - 1 and self.constant == 0 and parts > 0
         return wholes[0] if plain else None
+
+    @cached_property
+    def label_of(self) -> Mapping[int, str]:
+        """What a finding calls each quantity of the law, by key."""
+        keys = [key for _, key in self.terms]
+        return dict(zip(keys if self.share is None else [*keys, self.share], self.labels, strict=False))
 
     def turned(self) -> Law:
         """Return the other half of an equation: the same with every sign turned."""

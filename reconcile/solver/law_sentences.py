@@ -22,11 +22,8 @@ SHOWN = 4
 
 def label_of(solver: Solver, law: Law, key: int) -> str:
     """Return what a finding calls a quantity in a law: its measure or member, its other members where they differ."""
-    for (_, other), label in zip(law.terms, law.labels, strict=False):
-        if other == key:
-            return label
-    if law.share == key:
-        return law.labels[-1]
+    if key in law.label_of:
+        return law.label_of[key]
     lattice, at = solver.ground.lattice, dict(law.members)
     differ = ", ".join(m for name, m in lattice.members(key).items() if name in at and at[name] != m)
     title: str = lattice.strata[lattice.stratum(key)].measure.title

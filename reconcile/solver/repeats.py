@@ -12,7 +12,7 @@ import pandas as pd
 
 from reconcile.models import Claims, Dimension, Relation
 from reconcile.solver.comparable import NUMERIC, TIMELESS, Flags, Ints, coded, holds, taking_part
-from reconcile.solver.fits import connected, figure_keys, has_figure
+from reconcile.solver.fits import connected, figure_keys, has_figure, varied
 from reconcile.solver.pairs import MOST
 from reconcile.solver.plain_words import cell, number
 from reconcile.solver.sweep import groups as labelled
@@ -140,12 +140,22 @@ def figures_of_two_scopes(claims: Claims) -> Iterator[tuple[int, ...]]:
     rows = np.flatnonzero(_usable(claims))
     keys = pd.DataFrame({name: coded(claims, name)[0][rows] for name in ("measure", "hedge", "base")})
     keys["low"], keys["high"] = figure_keys(claims, rows)
-    keys["quantity"] = claims.column("quantity")[rows]
-    groups = keys.groupby(["measure", "hedge", "base", "low", "high"], sort=True)
-    many = groups["quantity"].transform("nunique").to_numpy() > 1
-    group = groups.ngroup().to_numpy()
-    for members in labelled(np.where(many, group, -1)):
+    group = keys.groupby(list(keys.columns), sort=True).ngroup().to_numpy()
+    # A member and a wider one stand at different depths, so most figures are settled without a look at members.
+    mixed = varied(group, _depths(claims)[rows])
+    for members in labelled(np.where(mixed, group, -1)):
         yield from _scopes(claims, rows[members])
+
+
+def _depths(claims: Claims) -> Ints:
+    """Return how far below the roots of its dimensions each row stands, all dimensions together."""
+    found = np.zeros(len(claims), dtype=np.int64)
+    for name, dimension in sorted(claims.vocabulary.dimensions.items()):
+        if name in claims.dimensions:
+            codes, members = coded(claims, name)
+            depth = [len(dimension.ancestors(member)) for member in members]
+            found += np.array([*depth, 0], dtype=np.int64)[codes]
+    return found
 
 
 def _scopes(claims: Claims, rows: Ints) -> Iterator[tuple[int, ...]]:
@@ -160,8 +170,9 @@ def _scopes(claims: Claims, rows: Ints) -> Iterator[tuple[int, ...]]:
                 narrow.append(one)
                 wide.append(other)
     ends = np.array(narrow, dtype=np.int64), np.array(wide, dtype=np.int64)
+    depths = _depths(claims)
     for found in connected(len(rows), *ends):
-        yield tuple(sorted(rows[found].tolist(), key=lambda row: (_depth(claims, row), row)))
+        yield tuple(sorted(rows[found].tolist(), key=lambda row: (int(depths[row]), row)))
 
 
 def _members(claims: Claims, row: int) -> Members:
@@ -193,10 +204,3 @@ def _linked(claims: Claims, rows: Ints, ones: list[int], others: list[int]) -> I
     together = met & (credited | (document[ones][:, None] == document[others][None, :]))
     for i, j in np.argwhere(together).tolist():
         yield ones[i], others[j]
-
-
-def _depth(claims: Claims, row: int) -> int:
-    return sum(
-        len(claims.vocabulary.dimensions[name].ancestors(member))
-        for name, member in claims.members_at(row).items() if name in claims.vocabulary.dimensions
-    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reconcile.solver.comparable import Flags, Ints
+from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST
+from reconcile.solver.comparable import TIMELESS, Flags, Ints
 from reconcile.solver.instances import (
     Ground,
     Placed,
@@ -17,6 +19,12 @@ from reconcile.solver.instances import (
     within_law,
 )
 from reconcile.solver.law import Law
+from reconcile.solver.universe import on_day
+
+FEW = 200
+"""So many suspects are tested exactly without another look."""
+MOST_DAYS = 60
+"""Days are looked at one by one where there are at most so many."""
 
 
 def every_law(ground: Ground) -> Iterator[Law]:
@@ -32,25 +40,69 @@ def every_law(ground: Ground) -> Iterator[Law]:
     yield from ground.shares
 
 
-def suspect_laws(ground: Ground) -> Iterator[Law]:
-    """Yield the laws that may be broken, those within one quantity's hierarchy aside."""
-    for placed in ground.placed:
-        for place in np.flatnonzero(_relation_suspects(ground, placed)).tolist():
-            yield relation_law(ground, placed, place)
-    for place in np.flatnonzero(_division_suspects(ground)).tolist():
-        if is_sum(ground, place):
-            yield division_law(ground, place)
-    for place in np.flatnonzero(_share_suspects(ground)).tolist():
-        yield ground.shares[place]
+@dataclass(frozen=True)
+class Suspects:
+    """The laws that may be broken, as one flag for each."""
+
+    relations: tuple[Flags, ...]
+    """For each relation one flag for each place it holds at."""
+    divisions: Flags
+    shares: Flags
+    parts: Flags
+    """Whether each quantity of the universe may exceed a wider one."""
+
+    def arrays(self) -> tuple[Flags, ...]:
+        """Return all flags."""
+        return (*self.relations, self.divisions, self.shares, self.parts)
+
+    def laws(self, ground: Ground) -> Iterator[Law]:
+        """Yield the laws, those of one part and a wider quantity aside."""
+        for placed, flags in zip(ground.placed, self.relations, strict=True):
+            for place in np.flatnonzero(flags).tolist():
+                yield relation_law(ground, placed, place)
+        for place in np.flatnonzero(self.divisions).tolist():
+            if is_sum(ground, place):
+                yield division_law(ground, place)
+        for place in np.flatnonzero(self.shares).tolist():
+            yield ground.shares[place]
 
 
-def suspect_parts(ground: Ground) -> list[int]:
-    """Return the claimed quantities that may exceed a wider one."""
+def suspects_of(ground: Ground) -> Suspects:
+    """Return the laws that may be broken; where they are many and the days few, looked at day by day too."""
+    found = _suspects(ground)
+    if sum(int(flags.sum()) for flags in found.arrays()) <= FEW:
+        return found
+    days = _days(ground)
+    if not 0 < len(days) <= MOST_DAYS:
+        return found
+    seen = [np.zeros(len(flags), dtype=bool) for flags in found.arrays()]
+    for day in days:
+        today = _suspects(replace(ground, universe=on_day(ground.universe, ground.claims, day)))
+        for flags, more in zip(seen, today.arrays(), strict=True):
+            flags |= more
+    both = [one & other for one, other in zip(found.arrays(), seen, strict=True)]
+    return Suspects(tuple(both[:-3]), both[-3], both[-2], both[-1])
+
+
+def _suspects(ground: Ground) -> Suspects:
+    relations = tuple(_relation_suspects(ground, placed) for placed in ground.placed)
+    return Suspects(relations, _division_suspects(ground), _share_suspects(ground), _part_suspects(ground))
+
+
+def _days(ground: Ground) -> list[int]:
+    """Return the days on which a claim starts to bind."""
+    table = ground.claims.table.iloc[ground.lattice.rows]
+    dated = ~(table["kind"].isin(TIMELESS) | (table["basis"] == "none")).to_numpy(dtype=bool)
+    start = np.where(table["kind"] == "cumulative", table["last"], table["first"])[dated]
+    return sorted(set(np.unique(start).tolist()) - {ENDLESS_PAST, ENDLESS_FUTURE})
+
+
+def _part_suspects(ground: Ground) -> Flags:
+    """Say which claimed quantities may exceed a wider one."""
     universe = ground.universe
     shares = _share_strata(ground)[_strata(ground, universe.keys)]
     exact = universe.whole[_strata(ground, universe.keys)]
-    over = universe.exceeds(universe.own_low, universe.above, exact) & (universe.own >= 0) & ~shares
-    return [int(key) for key in universe.keys[over]]
+    return universe.exceeds(universe.own_low, universe.above, exact) & (universe.own >= 0) & ~shares
 
 
 def is_sum(ground: Ground, place: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints
 from reconcile.solver.ends import SAFE
 from reconcile.solver.lattice import Axis, Lattice, places
 
@@ -107,14 +107,34 @@ def universe_of(claims: Claims, lattice: Lattice, named: Ints) -> Universe:
     """Return the quantities that bound the claimed ones and the ones `named` by laws."""
     below = _closed(lattice, lattice.keys)
     keys = np.unique(np.concatenate([below, _closed(lattice, named)]))
-    own = lattice.find(keys)
-    own_low, own_high = _own_ends(claims, lattice, keys, own)
-    level = lattice.level(keys)
-    sums = _summing(lattice, keys)
+    lo = claims.table["lo"].to_numpy(dtype=np.float64)[lattice.rows]
+    hi = claims.table["hi"].to_numpy(dtype=np.float64)[lattice.rows]
+    return _bounded(lattice, keys, lattice.find(keys), np.isin(keys, below), (lo, hi))
+
+
+def on_day(universe: Universe, claims: Claims, day: int) -> Universe:
+    """Return the same quantities as far as claims bind on a day; a total's high end always may."""
+    lattice = universe.lattice
+    table = claims.table.iloc[lattice.rows]
+    ends = [table[name].to_numpy(dtype=np.float64) for name in ("lo", "hi")]
+    first, last = (table[name].to_numpy(dtype=np.int64) for name in ("first", "last"))
+    kept = {name: measure.keeps for name, measure in lattice.vocabulary.measures.items()}
+    until = last + table["measure"].map(kept).fillna(0).to_numpy(dtype=np.int64)
+    always = (table["kind"].isin(TIMELESS) | (table["basis"] == "none")).to_numpy(dtype=bool)
+    total = (table["kind"] == "cumulative").to_numpy(dtype=bool)
+    holds = always | ((first <= day) & (day <= until))
+    lo = np.where(np.where(total, always | (last <= day), holds), ends[0], -np.inf)
+    hi = np.where(total | holds, ends[1], np.inf)
+    return _bounded(lattice, universe.keys, universe.own, universe.below, (lo, hi))
+
+
+def _bounded(lattice: Lattice, keys: Ints, own: Ints, below: Flags, ends: tuple[Floats, Floats]) -> Universe:
+    """Return the universe of keys, given both ends of every claim in the order of the lattice's rows."""
+    own_low, own_high = _own_ends(lattice, keys, own, ends)
+    level, sums = lattice.level(keys), _summing(lattice, keys)
     low, divisions = _upward(lattice, keys, level, sums, (own, own_low, own_high))
     high, above = _downward(lattice, keys, level, sums, own_high)
-    reached = np.isin(keys, below)
-    return Universe(lattice, keys, own, reached, own_low, own_high, low, high, above, divisions)
+    return Universe(lattice, keys, own, below, own_low, own_high, low, high, above, divisions)
 
 
 def _summing(lattice: Lattice, keys: Ints) -> Flags:
@@ -127,10 +147,9 @@ def _closed(lattice: Lattice, keys: Ints) -> Ints:
     return np.unique(np.concatenate([keys[~sums], close_upward(lattice, keys[sums], lattice.axes)]))
 
 
-def _own_ends(claims: Claims, lattice: Lattice, keys: Ints, own: Ints) -> tuple[Floats, Floats]:
+def _own_ends(lattice: Lattice, keys: Ints, own: Ints, ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """Return the highest low and the lowest high end claimed for each key."""
-    lo = claims.table["lo"].to_numpy(dtype=np.float64)[lattice.rows]
-    hi = claims.table["hi"].to_numpy(dtype=np.float64)[lattice.rows]
+    lo, hi = ends
     floors = np.array([0.0 if stratum.floored else -np.inf for stratum in lattice.strata])
     low = floors[lattice.stratum(keys).astype(np.int64)]
     high = np.full(len(keys), np.inf)

@@ -63,22 +63,14 @@ def check_documentation(rule: type[Rule]) -> None:
     text = cleandoc(rule.__doc__ or "")
     summary = rule.summary()
     if len(summary) > 110 or not summary.endswith("."):
-        wrong.append(
-            f"the first line is one sentence of at most 110 characters, with a full stop: {summary!r}"
-        )
+        wrong.append(f"the first line is one sentence of at most 110 characters, with a full stop: {summary!r}")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     allowed = [*SECTIONS, "Source"]
     if [one for one in headings if one != "Source"] != list(SECTIONS) or set(headings) - set(allowed):
-        wrong.append(
-            f"its headings are {headings}; expected {list(SECTIONS)}, and Source last where there is one"
-        )
+        wrong.append(f"its headings are {headings}; expected {list(SECTIONS)}, and Source last where there is one")
     bodies = re.split(r"^## .+$", text, flags=re.MULTILINE)[1:]
-    wrong += [
-        f"nothing stands below “{h}”" for h, body in zip(headings, bodies, strict=True) if not body.strip()
-    ]
-    wrong += [
-        f"option {name} does not say what it does" for name, (_, doc) in rule.options().items() if not doc
-    ]
+    wrong += [f"nothing stands below “{h}”" for h, body in zip(headings, bodies, strict=True) if not body.strip()]
+    wrong += [f"option {name} does not say what it does" for name, (_, doc) in rule.options().items() if not doc]
     titles = [example.title for example in rule.examples]
     if len(set(titles)) != len(titles) or not all(titles):
         wrong.append("every example has a title of its own")

@@ -107,9 +107,7 @@ def _same(rule: Rule, expected: Sequence[Finding], found: Sequence[Finding], whe
     texts = pd.Index([_shown(one) for one in expected]), pd.Index([_shown(one) for one in found])
     lost, more = texts[0].difference(texts[1], sort=None), texts[1].difference(texts[0], sort=None)
     lines = [f"  no more: {text}" for text in lost] + [f"  new: {text}" for text in more]
-    lines = lines or [
-        f"  {len(expected)} findings, then {len(found)}; they differ inside: {_first(expected, found)}"
-    ]
+    lines = lines or [f"  {len(expected)} findings, then {len(found)}; they differ inside: {_first(expected, found)}"]
     raise AssertionError("\n".join([f"{rule.code} {rule.name} finds something else, {when}:", *lines]))
 
 

@@ -21,6 +21,17 @@ def test_a_rule_by_code_or_name(reconcile, flood, subject) -> None:
     assert "  claims/" in done.out
 
 
+def test_the_files_of_an_example_can_be_copied(reconcile, flood) -> None:
+    import yaml
+
+    page = reconcile("explain", "REC101", "--dir", flood, "--width", "100").out
+    example = page.split("\nExample: ")[1]
+    name, *lines = [line for line in example.splitlines()[1:] if line.startswith("  ")]
+    body = [line[4:] for line in lines[:next(n for n, line in enumerate([*lines, "  x"]) if line[2] != " ")]]
+    assert name.endswith((".yaml", ".toml", ".csv"))
+    assert not name.endswith(".yaml") or isinstance(yaml.safe_load("\n".join(body)), dict)
+
+
 def test_every_rule_can_be_explained(reconcile, flood) -> None:
     rules = json.loads(reconcile("rules", flood, "--format", "json").out)
     assert len(rules) > 15

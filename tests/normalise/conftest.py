@@ -33,8 +33,17 @@ def raw() -> Callable[..., RawProject]:
         empty = {name: "" for name in ROW_COLUMNS}
         keys = sorted({key for claim in claims for key in claim})
         rows = [
-            {**empty, **dict.fromkeys(keys, ""), "document": "a", "id": str(i), "file": "claims/a.yaml",
-             "line": i + 3, "key_lines": {"value": i + 50}, "at": {}, **claim}
+            {
+                **empty,
+                **dict.fromkeys(keys, ""),
+                "document": "a",
+                "id": str(i),
+                "file": "claims/a.yaml",
+                "line": i + 3,
+                "key_lines": {"value": i + 50},
+                "at": {},
+                **claim,
+            }
             for i, claim in enumerate(claims)
         ]
         headers = tuple(Document(id=name, published=date) for name, date in documents.items())

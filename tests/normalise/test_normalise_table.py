@@ -53,7 +53,12 @@ def test_a_dimension_that_a_measure_lacks_is_missing(raw: Raw) -> None:
         ({"measure": "joined", "value": "1", "time": "in March"}, "REC004", "time", "year"),
         ({"measure": "joined", "value": "1", "time": "2019-02-30"}, "REC001", "time", "2019-02-30"),
         ({"measure": "war", "value": "oder"}, "REC003", "value", "did you mean 'over'"),
-        ({"measure": "held", "value": "1", "rank": "1", "among": "Syria", "place": "Mosul"}, "REC003", "among", "above"),
+        (
+            {"measure": "held", "value": "1", "rank": "1", "among": "Syria", "place": "Mosul"},
+            "REC003",
+            "among",
+            "above",
+        ),
         ({"measure": "rate", "value": "1", "base": "plce=Iraq"}, "REC003", "base", "did you mean 'place'"),
     ],
 )
@@ -91,11 +96,15 @@ def test_counts_compare_as_whole_numbers_and_show_as_printed(raw: Raw) -> None:
 
 
 def test_where_a_time_comes_from(raw: Raw) -> None:
-    claims = normalise(raw(
-        {"measure": "held", "value": "1", "time": "2014"},
-        {"measure": "held", "value": "2", "time": "2014", "inferred": "time value"},
-        {"measure": "held", "value": "3"}, {"measure": "held", "value": "4", "document": "b"}, a="2018-02",
-    ))
+    claims = normalise(
+        raw(
+            {"measure": "held", "value": "1", "time": "2014"},
+            {"measure": "held", "value": "2", "time": "2014", "inferred": "time value"},
+            {"measure": "held", "value": "3"},
+            {"measure": "held", "value": "4", "document": "b"},
+            a="2018-02",
+        )
+    )
     assert list(claims.table["basis"]) == ["stated", "inferred", "published", "none"]
     assert date.fromordinal(claims.table["first"].iat[2]) == date(2018, 2, 1)
     assert date.fromordinal(claims.table["last"].iat[0]) == date(2014, 12, 31)
@@ -104,7 +113,8 @@ def test_where_a_time_comes_from(raw: Raw) -> None:
 def test_an_event_is_about_its_own_date(raw: Raw) -> None:
     claims = normalise(raw({"measure": "fell", "value": "mid-October 2017"}))
     assert [date.fromordinal(int(only(claims, name))) for name in ("first", "last")] == [  # type: ignore[call-overload]
-        date(2017, 10, 11), date(2017, 10, 20),
+        date(2017, 10, 11),
+        date(2017, 10, 20),
     ]
 
 
@@ -112,32 +122,44 @@ def test_a_second_copy_takes_no_part(raw: Raw) -> None:
     claim = {"measure": "held", "value": "1,700"}
     claims = normalise(raw({**claim, "id": "z"}, {**claim, "id": "b"}, {**claim, "id": "c", "origin": "UN"}))
     assert dict(zip(claims.table["claim"], claims.table["duplicate_of"], strict=True)) == {
-        "a#z": "", "a#b": "a#z", "a#c": "",
+        "a#z": "",
+        "a#b": "a#z",
+        "a#c": "",
     }
     assert list(claims.comparable["claim"]) == ["a#c", "a#z"]
 
 
 def test_unknown_disputed_and_forecast_values_take_no_part(raw: Raw) -> None:
-    claims = normalise(raw(
-        {"measure": "held", "value": "unknown"}, {"measure": "held", "value": "2", "stance": "disputes"},
-        {"measure": "held", "value": "3", "stance": "forecasts"}, {"measure": "held", "value": "4", "stance": "reports"},
-    ))
+    claims = normalise(
+        raw(
+            {"measure": "held", "value": "unknown"},
+            {"measure": "held", "value": "2", "stance": "disputes"},
+            {"measure": "held", "value": "3", "stance": "forecasts"},
+            {"measure": "held", "value": "4", "stance": "reports"},
+        )
+    )
     assert list(claims.comparable["claim"]) == ["a#3"]
 
 
 def test_words_are_told_apart_by_meaning_and_not_by_case(raw: Raw) -> None:
-    claims = normalise(raw(
-        {"measure": "war", "value": "Won"}, {"measure": "taker", "value": "SDF"},
-        {"measure": "taker", "value": "syrian democratic forces"},
-    ))
+    claims = normalise(
+        raw(
+            {"measure": "war", "value": "Won"},
+            {"measure": "taker", "value": "SDF"},
+            {"measure": "taker", "value": "syrian democratic forces"},
+        )
+    )
     assert list(claims.table["word"]) == ["over", "Syrian Democratic Forces", "Syrian Democratic Forces"]
 
 
 def test_own_ends_and_precision_beat_the_reading(raw: Raw) -> None:
-    claims = normalise(raw(
-        {"measure": "held", "value": "1,700", "precision": "10"}, {"measure": "held", "value": "many", "low": "5", "high": "9"},
-        {"measure": "held", "value": "1,700", "exact": "true"},
-    ))
+    claims = normalise(
+        raw(
+            {"measure": "held", "value": "1,700", "precision": "10"},
+            {"measure": "held", "value": "many", "low": "5", "high": "9"},
+            {"measure": "held", "value": "1,700", "exact": "true"},
+        )
+    )
     ends = claims.table.set_index("claim")[["low", "high"]]
     assert ends.loc["a#0"].tolist() == [1695, 1705]
     assert ends.loc["a#2"].tolist() == [1700, 1700]

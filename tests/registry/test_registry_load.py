@@ -26,7 +26,7 @@ class Good(Rule):
     limit: int = option(3, "a limit")
 
     def check(self, claims):
-        yield from ()
+        return iter(())
 '''
 
 
@@ -138,7 +138,7 @@ def test_a_module_that_is_not_utf_8_is_a_problem(load, tmp_path: Path) -> None:
         ("def check", "async def check", "check is no plain method"),
         ("def check", "def chek", "has no check"),
         ('name = "good-rule"', 'name: str = "good-rule"', "name has become an option"),
-        ('option(3, "a limit")', 'option([3], "limits")', "option limit is a list"),
+        ('option(3, "a limit")', 'option(frozenset(), "limits")', "option limit is a frozenset"),
         ('severity = "warning"', "examples = ['x']", "examples is no sequence of Example"),
     ],
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from hypothesis import find, settings
 
 from reconcile.errors import IncompleteError, RuleDefinitionError
 from reconcile.models import Claims, Finding
@@ -12,7 +12,7 @@ from reconcile.registry import load_rules
 from reconcile.rule import Example, Rule
 from reconcile.settings import Settings
 from reconcile.testing import check_documentation, check_examples, check_files, check_laws, claims_of
-from reconcile.testing.strategies import claim_tables
+from reconcile.testing.random_claims import random_claims
 
 FILES = {
     "claims/vocabulary.yaml": """
@@ -161,24 +161,14 @@ def test_options_in_the_files_reach_a_rule_given_as_a_class() -> None:
     assert [finding.rule for finding in report.found] == ["base"] * 3
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "REC003",
-        "REC004",
-        "REC101",
-        "REC102",
-        "REC103",
-        "REC106",
-        "REC201",
-        "REC204",
-        "REC301",
-        "REC302",
-        "REC401",
-    ],
-)
-def test_random_tables_reach_the_rules(code: str, tmp_path) -> None:
+REACHED = (
+    "REC002 REC003 REC004 REC101 REC102 REC103 REC104 REC105 REC106 REC202 REC203 REC204 REC205 REC206 REC207"
+    " REC301 REC302 REC303 REC304 REC401 REC403 REC404"
+).split()
+
+
+def test_random_tables_reach_the_rules(tmp_path: Path) -> None:
     """Laws that nothing is ever found under would hold in vain."""
-    rule = next(one for one in load_rules(Settings(root=tmp_path)).rules if one.code == code)
-    quick = settings(max_examples=3000, database=None, phases=settings.get_profile("checks").phases[:3])
-    find(claim_tables(), lambda claims: any(True for _ in rule.check(claims)), settings=quick)
+    rules = {one.code: one for one in load_rules(Settings(root=tmp_path)).rules}
+    tables = [random_claims(seed, 12) for seed in range(80)]
+    assert [code for code in REACHED if not any(any(True for _ in rules[code].check(t)) for t in tables)] == []
