@@ -45,6 +45,7 @@ format: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	@$(BIN)/python tools/rule_pages.py
+	@$(BIN)/python tools/page_commands.py README.md docs/tutorial.md docs/writing-rules.md
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/startup.py

@@ -14,6 +14,7 @@ from reconcile.times import days_to_text
 ENDINGS = (
     ("last-place-in-syria-taken", "hold", ("firm", "partial"), "Syria"),
     ("iraq-victory-declared", "war", ("ongoing",), "Iraq"),
+    ("russia-victory-declared", "hold", ("firm", "partial"), "Syria"),
 )
 """Each event that ends something, the status it ends, the words that say it goes on, and where."""
 

@@ -86,9 +86,7 @@ def options(rule: Rule) -> list[str]:
     known = rule.options()
     if not known:
         return []
-    rows = [
-        f"| `{name}` | `{in_toml(default)}` | {in_a_cell(says)} |" for name, (default, says) in known.items()
-    ]
+    rows = [f"| `{name}` | `{in_toml(default)}` | {in_a_cell(says)} |" for name, (default, says) in known.items()]
     return [
         "## Options",
         "",
@@ -132,11 +130,7 @@ def out_of_date(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     return [
         *(f"{name} is missing" for name in wanted if name not in there),
         *(f"{name} belongs to no rule" for name in there if name not in wanted),
-        *(
-            f"{name} is not what its rule says now"
-            for name in wanted
-            if there.get(name, wanted[name]) != wanted[name]
-        ),
+        *(f"{name} is not what its rule says now" for name in wanted if there.get(name, wanted[name]) != wanted[name]),
     ]
 
 

@@ -132,7 +132,7 @@ class Claims:
             column = self.table[name]
             kept = column.to_numpy(dtype=None if column.dtype.kind in "biuf" else object)
             self.memory[f"column {name}"] = kept
-        return kept  # type: ignore[no-any-return]
+        return kept
 
     def members_at(self, row: int) -> dict[str, str]:
         """Return the members of the claim in `row`, by dimension; dimensions its measure lacks left out."""

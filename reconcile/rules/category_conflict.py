@@ -114,7 +114,7 @@ def _some(lower: Ints, higher: Ints) -> list[tuple[int, int]]:
 
 def _changed(compared: Compared) -> Ints:
     """Return rows of one status, in order of time, where it wholly later has another word than just before."""
-    order = np.lexsort((compared.rows, compared.last, compared.first))
+    order = np.lexsort((compared.last, compared.first))
     c = compared.take(order)
     shown: list[int] = []
     for at in range(1, len(c)):

@@ -67,6 +67,5 @@ class CumulativeFalls(Rule):
         found = falls(claims)
         for members in found.members:
             facts = facts_of(claims, found, members, falls=True)
-            if facts is not None:
-                severity = "error" if facts.is_firm else "warning"
-                yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))
+            severity = "error" if facts.is_firm else "warning"
+            yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.comparable import holds
+from reconcile.solver.comparable import holds, rows_where
 from reconcile.solver.plain_words import cell, stated
 
 VOCABULARY = "measures: {joined: {unit: person, kind: constant}}\n"
@@ -59,7 +57,7 @@ class DuplicateClaim(Rule):
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each claim that has copies, with all of them."""
         copies: dict[str, list[int]] = {}
-        for row in np.flatnonzero(~holds(claims, "duplicate_of", ("",))).tolist():
+        for row in rows_where(claims, ~holds(claims, "duplicate_of", ("",))).tolist():
             copies.setdefault(str(cell(claims, "duplicate_of", row)), []).append(row)
         for first, rows in copies.items():
             original = claims.row_of.get(first)

@@ -64,6 +64,5 @@ class EventDateConflict(Rule):
         found = meeting_clashes(claims, ("event",))
         for members in found.members:
             facts = facts_of(claims, found, members)
-            if facts is not None:
-                severity = "error" if facts.is_firm else "warning"
-                yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))
+            severity = "error" if facts.is_firm else "warning"
+            yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))

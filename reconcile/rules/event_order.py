@@ -23,17 +23,20 @@ relations:
 
 @dataclass(frozen=True)
 class EventOrder(Rule):
-    """events in an order that a relation forbids.
+    """Events in an order that a relation forbids.
 
     ## What it finds
-    Two events that a relation orders (`city-taken < war-over`), where the earliest possible day of the one is not
-    before the latest possible day of the other. A month or a year stands for all its days, so only orders that no
-    choice of days can save are found.
+
+    Two events that a relation orders (`city-taken < war-over`), where the earliest possible day of the one
+    is not before the latest possible day of the other. A month or a year stands for all its days, so only
+    orders that no choice of days can save are found.
 
     ## Why it matters
+
     A wrong year, or a different event under the same name, turns causes into effects.
 
     ## What to do
+
     Check both dates, and that both documents mean the same event.
     """
 

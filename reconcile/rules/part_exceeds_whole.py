@@ -24,22 +24,28 @@ relations:
 
 @dataclass(frozen=True)
 class PartExceedsWhole(Rule):
-    """one part that alone is more than its whole.
+    """One part that alone is more than its whole.
 
     ## What it finds
-    A figure for a member that exceeds the figure for the nearest wider member that has one (levels between may be
-    unknown, and it may be wider in several dimensions), or a figure that exceeds the one which a relation puts above
-    it. Both are taken as their wording allows: the part as small, the whole as large as possible.
+
+    A figure for a member that exceeds the figure for the nearest wider member that has one (levels between
+    may be unknown, and it may be wider in several dimensions), or a figure that exceeds the one which a
+    relation puts above it. Both are taken as their wording allows: the part as small, the whole as large as
+    possible.
 
     ## Why it matters
+
     There is no way to read the two as true of one thing at one time.
 
     ## What to do
-    Check that both count the same thing at the same time. If the part is right, the whole is at least as large.
+
+    Check that both count the same thing at the same time. If the part is right, the whole is at least as
+    large.
 
     ## Source
-    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each figure was
-    rounded (XBRL Calculations 1.1), with hedges and several documents.
+
+    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each
+    figure was rounded (XBRL Calculations 1.1), with hedges and several documents.
     """
 
     code: ClassVar[str] = "REC204"

@@ -18,22 +18,27 @@ measures: {votes: {unit: vote, kind: constant}}
 
 @dataclass(frozen=True)
 class PartsDoNotSum(Rule):
-    """a complete set of parts whose sum cannot be their total.
+    """A complete set of parts whose sum cannot be their total.
 
     ## What it finds
-    Parts that are said to make up the whole, every one of them known and needed, whose sum and total have no value
-    in common: too much or too little. Rounded figures are summed as the intervals they stand for, so a table whose
-    rows are rounded does not fail for that.
+
+    Parts that are said to make up the whole, every one of them known and needed, whose sum and total have
+    no value in common: too much or too little. Rounded figures are summed as the intervals they stand for,
+    so a table whose rows are rounded does not fail for that.
 
     ## Why it matters
+
     A total that its own rows do not give means a typing slip, a missing row or a row of another table.
 
     ## What to do
-    Add the rows again from the source. Where a row is missing from the vocabulary, add it or drop `complete: true`.
+
+    Add the rows again from the source. Where a row is missing from the vocabulary, add it or drop
+    `complete: true`.
 
     ## Source
-    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each figure was
-    rounded (XBRL Calculations 1.1), with hedges and several documents.
+
+    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each
+    figure was rounded (XBRL Calculations 1.1), with hedges and several documents.
     """
 
     code: ClassVar[str] = "REC202"

@@ -24,25 +24,29 @@ relations:
 
 @dataclass(frozen=True)
 class PartsExceedTotal(Rule):
-    """disjoint parts whose least sum is more than their total.
+    """Disjoint parts whose least sum is more than their total.
 
     ## What it finds
-    Two or more parts that cannot overlap (members of a region, outcomes that a relation sums) and together are
-    more than the total, even where every part is as small and the total as large as its wording allows. A member
-    without a claim speaks by the members known below it. An unknown part is never taken for zero and never
-    excuses the others.
+
+    Two or more parts that cannot overlap (members of a region, outcomes that a relation sums) and together
+    are more than the total, even where every part is as small and the total as large as its wording allows.
+    A member without a claim speaks by the members known below it. An unknown part is never taken for zero
+    and never excuses the others.
 
     ## Why it matters
-    One of the figures is wrong, or two of the parts count the same people, or a part and the total are not about
-    the same thing. Whoever quotes them together quotes a contradiction.
+
+    One of the figures is wrong, or two of the parts count the same people, or a part and the total are not
+    about the same thing. Whoever quotes them together quotes a contradiction.
 
     ## What to do
-    Compare what each figure counts and when. Where the parts may overlap, say so in the vocabulary; where the
-    total was counted earlier, give it its time. Otherwise look at the suspect that stands first.
+
+    Compare what each figure counts and when. Where the parts may overlap, say so in the vocabulary; where
+    the total was counted earlier, give it its time. Otherwise look at the suspect that stands first.
 
     ## Source
-    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each figure was
-    rounded (XBRL Calculations 1.1), with hedges and several documents.
+
+    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each
+    figure was rounded (XBRL Calculations 1.1), with hedges and several documents.
     """
 
     code: ClassVar[str] = "REC201"

@@ -67,7 +67,8 @@ class RankConflict(Rule):
         """Yield one finding for each rank that others exceed, and for each rank given twice."""
         told: list[set[int]] = []
         for found in beaten_ranks(claims):
-            rows = [found.rank, *(r for r in found.values if r != found.rank), *(r for v in found.above.values() for r in v)]
+            higher = [row for above in found.above.values() for row in above]
+            rows = [found.rank, *(row for row in found.values if row != found.rank), *higher]
             told.append(set(rows))
             yield self._beaten(claims, found, rows)
         for rivals in rival_ranks(claims):

@@ -23,21 +23,25 @@ relations:
 
 @dataclass(frozen=True)
 class RelationBroken(Rule):
-    """a declared relation that no values in the readings satisfy.
+    """A declared relation that no values in the readings satisfy.
 
     ## What it finds
-    Any relation of `rules/relations.yaml` that the figures cannot satisfy and that is not simply parts against a
-    total: factors, differences, constants, equations that come out too small.
+
+    Any relation of `rules/relations.yaml` that the figures cannot satisfy and that is not simply parts
+    against a total: factors, differences, constants, equations that come out too small.
 
     ## Why it matters
+
     The relation says how the quantities hang together; figures that break it cannot all be true.
 
     ## What to do
+
     Check each figure, then the relation. Where the relation is an assumption, give it `severity: warning`.
 
     ## Source
-    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each figure was
-    rounded (XBRL Calculations 1.1), with hedges and several documents.
+
+    Interval arithmetic on a linear constraint; the same test as a summation check that knows how each
+    figure was rounded (XBRL Calculations 1.1), with hedges and several documents.
     """
 
     code: ClassVar[str] = "REC205"

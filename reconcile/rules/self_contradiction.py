@@ -60,5 +60,4 @@ class SelfContradiction(Rule):
         found = contradictions(claims)
         for members in found.members:
             facts = facts_of(claims, found, members, own=True)
-            if facts is not None:
-                yield self.finding(claims, facts.rows, facts.message, **facts.fields(claims))
+            yield self.finding(claims, facts.rows, facts.message, **facts.fields(claims))

@@ -20,21 +20,25 @@ measures:
 
 @dataclass(frozen=True)
 class ShareConflict(Rule):
-    """a share that contradicts the counts of its part and its base.
+    """A share that contradicts the counts of its part and its base.
 
     ## What it finds
-    A percentage that the counts cannot give: part divided by base lies wholly above or below the share, with every
-    figure read as wide as its wording allows. The base is the wider quantity the share is of, unless the claim names
-    another (`base: {region: Europe}`); `base: unknown` keeps a share out.
+
+    A percentage that the counts cannot give: part divided by base lies wholly above or below the share,
+    with every figure read as wide as its wording allows. The base is the wider quantity the share is of,
+    unless the claim names another (`base: {region: Europe}`); `base: unknown` keeps a share out.
 
     ## Why it matters
-    Percentages are often copied without the base they were of. Recomputed, they show that two figures are of
-    different populations or that one is wrong.
+
+    Percentages are often copied without the base they were of. Recomputed, they show that two figures are
+    of different populations or that one is wrong.
 
     ## What to do
+
     Find out what the share is of. If it is another base than the count's, say so with `base`.
 
     ## Source
+
     Recomputing a reported result from the interval of its inputs, as statcheck and GRIM do for statistics.
     """
 

@@ -20,19 +20,23 @@ measures:
 
 @dataclass(frozen=True)
 class SharesDoNotSum(Rule):
-    """shares of one whole that make more than all of it, or complete ones that make less.
+    """Shares of one whole that make more than all of it, or complete ones that make less.
 
     ## What it finds
-    Shares of one base for members that cannot overlap and together exceed 100 percent by more than their rounding;
-    shares of a complete set of members that cannot make 100; and a single share printed above 100 percent. Shares
-    with a `part` of their own (killed of those who joined) are of different bases and are not added.
+
+    Shares of one base for members that cannot overlap and together exceed 100 percent by more than their
+    rounding; shares of a complete set of members that cannot make 100; and a single share printed above 100
+    percent. Shares with a `part` of their own (killed of those who joined) are of different bases and are
+    not added.
 
     ## Why it matters
+
     A pie that is larger than itself was baked from several tables, or its slices overlap.
 
     ## What to do
-    Check that the shares are of one base and one time, and that the members are disjoint; if they may overlap, say
-    so in the vocabulary.
+
+    Check that the shares are of one base and one time, and that the members are disjoint; if they may
+    overlap, say so in the vocabulary.
     """
 
     code: ClassVar[str] = "REC207"

@@ -25,20 +25,24 @@ relations:
 
 @dataclass(frozen=True)
 class UnaccountedRemainder(Rule):
-    """a total whose known parts leave much of it unexplained.
+    """A total whose known parts leave much of it unexplained.
 
     ## What it finds
-    A relation whose terms should account for the total (`accounts: true`), with two or more known parts that are of
-    one document or of the total's time. They fit, but at least a tenth of the total is left over. The remainder is
-    given as printed and as read; where the totals fall into several camps, once for each. It is a note where terms
-    of the relation have no claim, and names them.
+
+    A relation whose terms should account for the total (`accounts: true`), with two or more known parts
+    that are of one document or of the total's time. They fit, but at least a tenth of the total is left
+    over. The remainder is given as printed and as read; where the totals fall into several camps, once for
+    each. It is a note where terms of the relation have no claim, and names them.
 
     ## Why it matters
-    Nothing contradicts, yet the story has a hole: people who are neither dead, back nor still there are somewhere.
+
+    Nothing contradicts, yet the story has a hole: people who are neither dead, back nor still there are
+    somewhere.
 
     ## What to do
-    Look for the missing part in the documents, and claim it. Where the parts were never meant to explain the total,
-    take `accounts: true` off the relation.
+
+    Look for the missing part in the documents, and claim it. Where the parts were never meant to explain
+    the total, take `accounts: true` off the relation.
     """
 
     code: ClassVar[str] = "REC203"

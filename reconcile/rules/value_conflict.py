@@ -53,7 +53,9 @@ class ValueConflict(Rule):
     close_relative: float = option(
         0.005, "figures that agree when widened by less than this part of themselves are close"
     )
-    close_digits: int = option(5, "close figures make a warning if all have at least so many digits before the decimal mark")
+    close_digits: int = option(
+        5, "close figures make a warning if all have at least so many digits before the decimal mark"
+    )
 
     code = "REC101"
     name = "value-conflict"
@@ -84,8 +86,6 @@ class ValueConflict(Rule):
         found = conflicts(claims)
         for members in found.members:
             facts = facts_of(claims, found, members)
-            if facts is None:
-                continue
             fields, is_close = facts.fields(claims), facts.is_firm and self._is_close(claims, facts)
             if is_close:
                 fields["arithmetic"] = (*facts.arithmetic, "a warning only: such large figures are this close")

@@ -61,7 +61,7 @@ def _ranked(claims: Claims, kinds: tuple[str, ...]) -> tuple[Compared, Ints]:
         lo, hi = exact_order(claims, compared)
         compared = replace(compared, lo=lo, hi=hi)
         kept = claims.memory[f"ranked {kinds}"] = compared, _own_clashes(compared)
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def _own_clashes(compared: Compared) -> Ints:

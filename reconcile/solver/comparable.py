@@ -29,7 +29,7 @@ NUMERIC = ("stock", "cumulative", "flow", "constant", "share")
 
 @dataclass(frozen=True)
 class Compared:
-    """Claims that may be compared, as arrays of one length, in the order of their rows."""
+    """Claims that may be compared, as arrays of one length, by claim id."""
 
     rows: Ints
     """Row in the claims table."""
@@ -75,13 +75,21 @@ def coded(claims: Claims, name: str) -> tuple[Ints, list[str]]:
         codes, texts = pd.factorize(claims.table[name])
         kept = codes.astype(np.int64), [str(text) for text in texts]
         claims.memory[f"codes {name}"] = kept
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 def holds(claims: Claims, name: str, texts: Collection[str]) -> Flags:
     """Say of each row whether a column holds one of `texts`."""
     codes, known = coded(claims, name)
     return np.array([*(text in texts for text in known), False], dtype=bool)[codes]
+
+
+def rows_where(claims: Claims, mask: Flags) -> Ints:
+    """Return the rows where `mask` is true, by claim id, so that nothing hangs on the order of the table."""
+    rows = np.flatnonzero(mask)
+    if "is sorted" not in claims.memory:
+        claims.memory["is sorted"] = bool(claims.table["claim"].is_monotonic_increasing)
+    return rows if claims.memory["is sorted"] else rows[np.argsort(claims.column("claim")[rows], kind="stable")]
 
 
 def taking_part(claims: Claims, kinds: Collection[str]) -> Flags:
@@ -96,7 +104,7 @@ def select(claims: Claims, kinds: Collection[str], *, usable: Flags | None = Non
     `usable` (one flag per row of the table) narrows them further. Words are compared by code, in `lo` and `hi`.
     """
     mask = taking_part(claims, kinds)
-    rows = np.flatnonzero(mask if usable is None else mask & usable)
+    rows = rows_where(claims, mask if usable is None else mask & usable)
     quantity = quantity_codes(claims, rows)
     shared = np.bincount(quantity)[quantity] > 1 if len(rows) else np.zeros(0, dtype=bool)
     return _compared(claims, rows[shared], quantity[shared])

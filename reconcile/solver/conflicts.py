@@ -33,6 +33,8 @@ class Conflict:
     """Why the shown breach may be none: `reports`, `loose`, `unequal`, `kept`."""
     since: int | None
     """The first day on which its claims bind together, None where they always do."""
+    sets: tuple[frozenset[str], ...] = ()
+    """The claims of every breach of its cluster."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def _conflicts(solver: Solver, find: Find, days: Sequence[int]) -> Iterator[Conf
             dated = any(not speaker.figure.timeless for speaker in shown.speakers())
             sure = not all(doubts_of(breach) for breach in cluster) or _surely(solver, find, days, cluster)
             severity = max(shown.law.severity, "error" if sure else "warning", key=SEVERITIES.index)
-            yield Conflict(code, shown, severity, doubts_of(shown), shown.day if dated else None)
+            sets = tuple(breach.claims() for breach in cluster)
+            yield Conflict(code, shown, severity, doubts_of(shown), shown.day if dated else None, sets)
 
 
 def _on_days(find: Find, bounds: Bounds, days: Sequence[int], keep: bool = False) -> list[Breach]:
@@ -235,9 +238,9 @@ def _place_order(conflict: Conflict) -> tuple[object, ...]:
     law = conflict.breach.law
     keys = {key for _, key in law.terms}
     elsewhere = sum(speaker.key not in keys for speaker in _without_share(conflict.breach))
-    return conflict.code, law.kind, elsewhere, law.name, law.members, conflict.since or 0, sorted(conflict.breach.claims())
+    claims = sorted(conflict.breach.claims())
+    return conflict.code, law.kind, elsewhere, law.name, law.members, conflict.since or 0, claims
 
 
 def _without_share(breach: Breach) -> Iterator[Speaker]:
     return (entry.speaker for entry in (*breach.parts, *breach.limits))
-

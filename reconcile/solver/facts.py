@@ -12,7 +12,6 @@ from reconcile.models import CHANGING_KINDS, Claims, Margin
 from reconcile.solver.camps import camps
 from reconcile.solver.clashes import Components
 from reconcile.solver.comparable import LEVELS, Ints
-from reconcile.solver.ends import are_disjoint
 from reconcile.solver.pairs import LISTED, Clashing, clashing_pairs
 from reconcile.solver.plain_words import (
     against,
@@ -48,7 +47,7 @@ class Facts:
     """All that a value finding shows."""
 
     rows: tuple[int, ...]
-    """Rows of its claims in the claims table, ascending."""
+    """Rows of its claims in the claims table, by claim id."""
     camps: tuple[int, ...]
     """The camp of each."""
     message: str
@@ -79,15 +78,13 @@ class Facts:
 
 def facts_of(
     claims: Claims, components: Components, members: Ints, *, falls: bool = False, own: bool = False
-) -> Facts | None:
-    """Return what a finding about one component of clashes says; None where no clash stands in exact arithmetic.
+) -> Facts:
+    """Return what a finding about one component of clashes says.
 
     `falls`: a later total so far is lower. `own`: the claims are of one document.
     """
     compared = components.compared
     pairs = clashing_pairs(claims, compared, members, falls=falls)
-    if not len(pairs.gap) or not _stands(claims, int(pairs.higher[0]), int(pairs.lower[0])):
-        return None
     rows = tuple(compared.rows[members].tolist())
     # Own ends, not hulls: a document that contradicts itself may stand in several camps.
     number_of = camps(*_ends(claims, compared.rows[members]))
@@ -98,14 +95,9 @@ def facts_of(
     return Facts(
         rows=rows, camps=tuple(number_of.tolist()), message=message + _apart(claims, pairs),
         arithmetic=_arithmetic(claims, rows, pairs, tolerance, falls=falls, own=own), gap=gap,
-        holds_until=holds_until, tolerance=tolerance, is_firm=bool(pairs.firm.any()),
+        holds_until=holds_until, tolerance=tolerance, is_firm=pairs.is_firm,
         clashes=_listed(claims, pairs, len(rows), falls), key=key,
     )
-
-
-def _stands(claims: Claims, higher: int, lower: int) -> bool:
-    reading, whole = claims.column("reading"), claims.column("whole")
-    return are_disjoint(reading[lower], bool(whole[lower]), reading[higher], bool(whole[higher]))
 
 
 def _ends(claims: Claims, rows: Ints) -> tuple[Any, Any]:
@@ -114,7 +106,7 @@ def _ends(claims: Claims, rows: Ints) -> tuple[Any, Any]:
 
 def _listed(claims: Claims, pairs: Clashing, size: int, falls: bool) -> tuple[tuple[str, str], ...]:
     ids = claims.column("claim")
-    most = len(pairs.gap) if size <= LISTED and pairs.complete else LISTED
+    most = len(pairs.gap) if size <= LISTED else LISTED
     found = [
         (ids[higher], ids[lower]) if falls else (ids[lower], ids[higher])
         for higher, lower in zip(pairs.higher[:most].tolist(), pairs.lower[:most].tolist(), strict=True)
@@ -162,10 +154,9 @@ def _message(
 
 def _said(claims: Claims, rows: tuple[int, ...], timed: bool) -> list[str]:
     """Return a document's own statements, each once, the lowest first."""
-    low = claims.column("low")
     said = {
         stated(claims, row) + (f" ({when(claims, row)})" if timed and when(claims, row) else ""): None
-        for row in sorted(rows, key=lambda r: (float(low[r]), r))
+        for row in sorted(rows, key=lambda row: float(cell(claims, "low", row)))
     }
     return list(said)
 
@@ -201,15 +192,14 @@ def _arithmetic(
     own: bool,
 ) -> tuple[str, ...]:
     higher, lower = int(pairs.higher[0]), int(pairs.lower[0])
-    widest = sorted((higher, lower))
-    lines = readings(claims, [*widest, *(row for row in rows if row not in widest)])
+    lines = readings(claims, sorted(rows, key=lambda row: row not in (higher, lower)))
     if cell(claims, "kind", higher) == "event":
         lines.append(f"{stated(claims, lower)} ends before {stated(claims, higher)} begins")
     else:
         most, least = stated(claims, lower), stated(claims, higher)
         lines.append(f"the most that “{most}” can mean is below the least that “{least}” can mean")
         lines.extend(_good_to(claims, rows, pairs, tolerance))
-    if not pairs.firm.any():
+    if not pairs.is_firm:
         lines.append(f"{'mind that' if own else 'a warning only:'} {_softened(claims, rows, pairs, falls=falls)}")
     return tuple(lines)
 

@@ -159,7 +159,8 @@ def _figure(columns: Mapping[str, Any], row: int, keeps: int, floored: bool) -> 
     inferred = "time" in str(get["inferred"]).split() and get["basis"] == "stated"
     return Figure(
         row, get["claim"], get["document"], get["kind"], get["stated"], reading, low, high,
-        int(get["first"]), int(get["last"]), "inferred" if inferred else get["basis"], keeps, get["stance"] == "reports",
+        int(get["first"]), int(get["last"]), "inferred" if inferred else get["basis"], keeps,
+        get["stance"] == "reports",
     )
 
 

@@ -38,7 +38,7 @@ def rounded_apart(claims: Claims) -> Iterator[Ints]:
 
         def belong(i: Ints, j: Ints, p: Compared = part, lo: Floats = read_low, hi: Floats = read_high) -> Flags:
             differ = (p.lo[i] > p.hi[j]) | (p.lo[j] > p.hi[i])
-            return differ & (lo[i] <= hi[j]) & (lo[j] <= hi[i])
+            return np.asarray(differ & (lo[i] <= hi[j]) & (lo[j] <= hi[i]), dtype=bool)
 
         yield from clusters(part, belong)
 
@@ -83,7 +83,7 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
     compared = select(claims, NUMERIC, usable=~holds(claims, column, ("",)) & has_figure(claims))
     value = coded(claims, column)[0][compared.rows]
     keys = [compared.quantity, *figure_keys(claims, compared.rows), *([value] if documents_differ else [])]
-    group = pd.DataFrame(dict(enumerate(keys))).groupby(list(range(len(keys))), sort=False).ngroup().to_numpy()
+    group = same(pd.DataFrame(dict(enumerate(keys))))
     mixed = varied(group, compared.document if documents_differ else value)
     compared, value, group = compared.take(mixed), value[mixed], group[mixed]
     for members in _by_code(group):
@@ -94,6 +94,11 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
             return fit if documents_differ else fit & (said[i] != said[j])
 
         yield from clusters(part, belong, documents_differ=documents_differ)
+
+
+def same(keys: pd.DataFrame) -> Ints:
+    """Return one small code per row: equal codes where all keys are equal."""
+    return np.asarray(keys.groupby(list(keys.columns), dropna=False).ngroup(), dtype=np.int64)
 
 
 def varied(group: Ints, values: Ints) -> Flags:
@@ -125,8 +130,8 @@ def clusters(compared: Compared, belong: PairTest, *, documents_differ: bool = T
     """
     chosen = _distinct(compared)
     part = compared.take(chosen)
-    one, other = all_pairs(len(part), lambda i, j: belong(chosen[i], chosen[j]))
-    together = meet(part, one, other)
+    one, other = all_pairs(len(part))
+    together = belong(chosen[one], chosen[other]) & meet(part, one, other)
     if documents_differ:
         together &= part.document[one] != part.document[other]
     for members in connected(len(part), one[together], other[together]):

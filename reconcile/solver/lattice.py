@@ -132,7 +132,7 @@ class Lattice:
         """Return each key with its member's parent in one dimension, and whether it has one."""
         member = axis.at(keys).astype(np.int64)
         parent = axis.parent[member]
-        return keys + (parent - member) * axis.stride, parent > 0
+        return keys + (parent - member).astype(keys.dtype) * axis.stride, parent > 0
 
     def parents(self, key: int) -> list[int]:
         """Return the keys one step wider in one dimension."""

@@ -123,7 +123,9 @@ def _axis(dimension: Dimension, stride: int) -> Axis:
     members = ("", *sorted(dimension.members))
     number = {member: i for i, member in enumerate(members) if member}
     parent = np.array([number.get(dimension.parent_of.get(m, ""), 0) for m in members], dtype=np.int64)
-    depth = np.array([len(dimension.ancestors(m)) if m else 0 for m in members], dtype=np.int64)
+    depth, above = np.zeros(len(members), dtype=np.int64), parent
+    while above.any():
+        depth, above = depth + (above > 0), parent[above]
     inside: list[list[int]] = [[] for _ in members]
     divisions: dict[int, tuple[int, ...]] = {}
     for i, partition in enumerate(dimension.partitions):

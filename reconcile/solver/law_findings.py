@@ -11,6 +11,7 @@ from reconcile.models import Claims
 from reconcile.solver.bounds import Speaker
 from reconcile.solver.breaches import Breach
 from reconcile.solver.conflicts import Conflict, Solver, conflicts_of, solver_of
+from reconcile.solver.law import Law
 from reconcile.solver.law_sentences import doubt_lines, label_of, message_of
 from reconcile.solver.law_sums import date_line, sum_line, tolerance_line
 from reconcile.solver.tolerance import margins
@@ -54,14 +55,14 @@ def _broken(claims: Claims, solver: Solver, conflict: Conflict) -> Broken:
         {
             "severity": conflict.severity, "arithmetic": tuple(lines), "gap": gap, "holds_until": until,
             "relations": (law.name,), "primary": _primary(breach), "quantity": _quantity(solver, breach),
-            "key": (*law_key(solver, breach), day_key(conflict.since)), "core": breach.claims(),
+            "key": (*law_key(solver, law), day_key(conflict.since)), "core": breach.claims(),
         },
     )
 
 
-def law_key(solver: Solver, breach: Breach) -> tuple[str, ...]:
+def law_key(solver: Solver, law: Law) -> tuple[str, ...]:
     """Return what tells one law at its members from all others, whatever is claimed."""
-    law, lattice = breach.law, solver.ground.lattice
+    lattice = solver.ground.lattice
     measure = "" if law.kind == "relation" else lattice.strata[lattice.stratum(law.terms[0][1])].measure.name
     members = dict(law.members)
     base = "" if law.share is None else lattice.strata[lattice.stratum(law.share)].base

@@ -151,7 +151,8 @@ def doubt_lines(solver: Solver, conflict: Conflict) -> list[str]:
         kept, gap = breach.kept, shown_gap(breach)
         label = label_of(solver, breach.law, kept.key)
         grown = f"by {number_text(gap)} " if gap else ""
-        lines.append(f"The figure for {label} is of {when(kept.figure)}: this holds unless {label} grew {grown}after it.")
+        day = when(kept.figure)
+        lines.append(f"The figure for {label} is of {day}: this holds unless {label} grew {grown}after it.")
     if "unequal" in conflict.doubts:
         times = dict.fromkeys(when(s.figure) for s in speakers if s.figure.level)
         lines.append(f"The times are not the same ({', '.join(times)}): the levels may have changed between them.")

@@ -88,7 +88,8 @@ def _addition(entries: Sequence[Entry], ends: Ends, breach: Breach, constant: Fr
 def _summand(entry: Entry, end: Fraction, breach: Breach) -> str:
     if breach.share and entry.factor != 100:
         return f"{number_text(entry.factor)} % of {number_text(end)}"
-    return number_text(end) if breach.share or entry.factor == 1 else f"{number_text(entry.factor)} × {number_text(end)}"
+    plain = breach.share is not None or entry.factor == 1
+    return number_text(end) if plain else f"{number_text(entry.factor)} × {number_text(end)}"
 
 
 def _as_printed(breach: Breach) -> str:

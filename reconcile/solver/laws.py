@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import Ints
+from reconcile.solver.comparable import Flags, Ints
 from reconcile.solver.conflicts import Solver, conflicts_of, solver_of
 from reconcile.solver.instances import Ground, Placed
 from reconcile.solver.law import Law
@@ -60,7 +60,7 @@ def _in_hierarchies(ground: Ground) -> Ints:
     return universe.own[np.concatenate([whole, part, *inside]).astype(np.int64)]
 
 
-def _bounded(ground: Ground, claimed: Ints) -> tuple[np.ndarray, np.ndarray]:
+def _bounded(ground: Ground, claimed: Ints) -> tuple[Flags, Flags]:
     """Say for each place of the universe whether a narrower, and whether a wider quantity is claimed."""
     universe, lattice = ground.universe, ground.lattice
     has = np.zeros(len(universe.keys), dtype=bool)
@@ -105,10 +105,13 @@ def _in_relation(ground: Ground, placed: Placed) -> Ints:
     own = [ground.lattice.find(keys) for keys in placed.terms]
     factors = [placed.relation.coefficients[name] for name in placed.measures]
     spots = [universe.find(keys) for keys in placed.terms]
-    low = [(universe.below[spot] if f > 0 else np.isfinite(universe.high[spot])) for f, spot in zip(factors, spots, strict=True)]
+    bounded = [
+        universe.below[spot] if factor > 0 else np.isfinite(universe.high[spot])
+        for factor, spot in zip(factors, spots, strict=True)
+    ]
     left = np.zeros(len(placed.at), dtype=bool)
     right = np.full(len(placed.at), all(factor > 0 for factor in factors))
-    for factor, known in zip(factors, low, strict=True):
+    for factor, known in zip(factors, bounded, strict=True):
         if factor > 0:
             left |= known
         else:

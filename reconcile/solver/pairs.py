@@ -1,28 +1,31 @@
 """The clashing pairs of one component: which are firm, how far apart they are, when the first clash is.
 
-All pairs are looked at where a component holds few claims; of a large one, those of its outermost claims.
+All pairs are looked at, in blocks, where a component holds few different claims; of a very large one, those of its
+outermost claims.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from reconcile.models import ENDLESS_PAST, Claims
-from reconcile.solver.comparable import Compared, Flags, Floats, Ints, firm, firmly_later, later, meet
+from reconcile.solver.comparable import Compared, Floats, Ints, firm, firmly_later, later, meet
 
 MOST = 600
-"""Claims of a component whose pairs are all looked at."""
+"""Claims whose pairs are looked at together."""
+OUTERMOST = 2400
+"""Different claims of one component whose pairs are looked at."""
 LISTED = 50
 """Up to this many claims, all clashing pairs are listed; above, this many, the widest ones."""
 
 
 @dataclass(frozen=True)
 class Clashing:
-    """Clashing pairs, the widest first."""
+    """Clashing pairs, the widest first: all of a small component, the widest of a large one."""
 
     higher: Ints
     """Row in the claims table of the claim with the higher value (of a fall: the earlier claim)."""
@@ -32,50 +35,54 @@ class Clashing:
     """Distance of the stated numbers that face each other."""
     relative: Floats
     """That distance over the sum of these numbers; nan where both are 0."""
-    firm: Flags
-    """Whether nothing softens the clash."""
+    is_firm: bool
+    """Whether at least one pair is softened by nothing."""
     day: int | None
     """First day of the earliest clash, None where it has none."""
-    complete: bool
-    """Whether these are all the pairs of the component."""
 
 
 def clashing_pairs(claims: Claims, compared: Compared, members: Ints, *, falls: bool = False) -> Clashing:
-    """Return the clashing pairs among `members` (positions in `compared`)."""
-    chosen = _outermost(compared, members)
-    c = compared.take(chosen)
-    one, other = all_pairs(len(c), lambda i, j: c.lo[i] > c.hi[j])
-    when = later(c, one, other) if falls else meet(c, one, other)
-    one, other = one[when], other[when]
-    is_firm = (firmly_later if falls else firm)(c, one, other)
+    """Return the clashing pairs among the claims of a component, `members` being their positions in `compared`."""
+    c = compared.take(_outermost(compared, members, falls=falls))
+    everyone = np.arange(len(c))
+    ones, others, is_firm, days = [], [], False, []
+    for start in range(0, len(c), MOST):
+        one, other = pairs_between(c, everyone[start : start + MOST], everyone, falls=falls)
+        is_firm |= bool((firmly_later if falls else firm)(c, one, other).any())
+        days.append(_first_days(c, one, other).min(initial=-ENDLESS_PAST))
+        widest = _widest(claims, c, one, other) if len(c) > LISTED else np.arange(len(one))
+        ones.append(one[widest])
+        others.append(other[widest])
+    one, other = np.concatenate(ones), np.concatenate(others)
     gap, relative = distances(claims, c.rows[one], c.rows[other])
-    begins = np.where(c.undated, ENDLESS_PAST, np.where(c.total, c.last, c.first))
-    days = np.maximum(begins[one], begins[other])
-    return _widest_first(Clashing(
-        c.rows[one], c.rows[other], gap, relative, is_firm, _earliest(c, days), len(chosen) == len(members)
-    ))
-
-
-def _widest_first(pairs: Clashing) -> Clashing:
-    order = np.lexsort((pairs.lower, pairs.higher, -pairs.gap))
+    order = np.lexsort((other, one, -gap))
+    first = int(min(days))
+    dated = bool(c.level[0] or c.total[0] or c.flow[0]) and abs(first) < -ENDLESS_PAST
     return Clashing(
-        pairs.higher[order], pairs.lower[order], pairs.gap[order], pairs.relative[order], pairs.firm[order],
-        pairs.day, pairs.complete,
+        c.rows[one[order]], c.rows[other[order]], gap[order], relative[order], is_firm, first if dated else None
     )
 
 
-def _earliest(c: Compared, days: Ints) -> int | None:
-    if not (len(days) and (c.level[0] or c.total[0] or c.flow[0])):
-        return None
-    day = int(days.min())
-    return day if abs(day) < -ENDLESS_PAST else None
+def pairs_between(compared: Compared, some: Ints, others: Ints, *, falls: bool = False) -> tuple[Ints, Ints]:
+    """Return the pairs that clash, the higher claim (of a fall: the earlier one) of `some`, the lower of `others`."""
+    c = compared
+    at, to = np.nonzero(c.lo[some][:, None] > c.hi[others][None, :])
+    one, other = some[at], others[to]
+    when = later(c, one, other) if falls else meet(c, one, other)
+    return one[when], other[when]
 
 
-def all_pairs(size: int, is_wanted: Callable[[Ints, Ints], Flags]) -> tuple[Ints, Ints]:
-    """Return the ordered pairs of `size` claims that `is_wanted` holds for."""
-    one, other = (part.ravel() for part in np.indices((size, size)))
-    wanted = is_wanted(one, other)
-    return one[wanted], other[wanted]
+def _first_days(c: Compared, one: Ints, other: Ints) -> Ints:
+    """Return the first day of each clash: when both claims hold, or when both totals have been reached."""
+    begins = np.where(c.undated, ENDLESS_PAST, np.where(c.total, c.last, c.first))
+    return np.asarray(np.maximum(begins[one], begins[other]), dtype=np.int64)
+
+
+def _widest(claims: Claims, c: Compared, one: Ints, other: Ints) -> Ints:
+    """Return the positions of the widest pairs, in numbers and relative to them."""
+    gap, relative = distances(claims, c.rows[one], c.rows[other])
+    widest = np.lexsort((other, one, -gap))[:LISTED]
+    return np.unique(np.concatenate([widest, np.lexsort((other, one, -np.nan_to_num(relative)))[:1]]))
 
 
 def distances(claims: Claims, higher: Ints, lower: Ints) -> tuple[Floats, Floats]:
@@ -97,22 +104,46 @@ def facing_high(claims: Claims, rows: Ints) -> Floats:
 
 
 def _facing(claims: Claims, rows: Ints, stated: str, end: str) -> Floats:
-    numbers = claims.column(stated)[rows]
-    ends = claims.column(end)[rows]
+    numbers, ends = claims.column(stated)[rows], claims.column(end)[rows]
     return np.asarray(np.where(np.isnan(numbers), ends, numbers), dtype=np.float64)
 
 
-def _outermost(compared: Compared, members: Ints) -> Ints:
-    """Return at most MOST of the members: those with the highest low ends and the lowest high ends.
+def all_pairs(size: int) -> tuple[Ints, Ints]:
+    """Return all ordered pairs of `size` things."""
+    one, other = (part.ravel() for part in np.indices((size, size)))
+    return one, other
 
-    Half of them are taken among claims that may clash firmly, so that softer claims hide no firm clash.
+
+def _outermost(compared: Compared, members: Ints, *, falls: bool) -> Ints:
+    """Return the members that stand for all: each different one; of very many, those with the outermost ends.
+
+    Some are taken among claims that may clash firmly, so that softer claims hide no firm clash, and some are those
+    that clash with the first member, so that there always is a pair.
     """
     if len(members) <= MOST:
         return members
-    share = MOST // 4
-    sound = members[~(compared.loose | compared.reports)[members]]
-    parts: list[Any] = []
-    for some in (members, sound):
+    different = members[_first_of_each(compared.take(members))]
+    if len(different) <= OUTERMOST:
+        return different
+    share = OUTERMOST // 6
+    sound = different[~(compared.loose | compared.reports)[different]]
+    parts = [different[:1], *(part[:share] for part in _partners(compared, different, falls=falls))]
+    for some in (different, sound):
         parts.append(some[np.argsort(-compared.lo[some], kind="stable")[:share]])
         parts.append(some[np.argsort(compared.hi[some], kind="stable")[:share]])
     return np.unique(np.concatenate(parts))
+
+
+def _partners(compared: Compared, members: Ints, *, falls: bool) -> Iterator[Ints]:
+    """Yield the members below the first one, and those above it."""
+    yield pairs_between(compared, members[:1], members, falls=falls)[1]
+    yield pairs_between(compared, members, members[:1], falls=falls)[0]
+
+
+def _first_of_each(c: Compared) -> Ints:
+    """Return the first of the claims that are equal in all that a clash hangs on."""
+    keys = pd.DataFrame({
+        "document": c.document, "first": c.first, "last": c.last, "lo": c.lo, "hi": c.hi, "loose": c.loose,
+        "reports": c.reports, "undated": c.undated,
+    })
+    return np.flatnonzero(~keys.duplicated().to_numpy(dtype=bool))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import LEVELS, NUMERIC, TIMELESS, holds, taking_part
+from reconcile.solver.comparable import LEVELS, NUMERIC, TIMELESS, holds, rows_where, taking_part
 from reconcile.solver.ends import are_disjoint
 from reconcile.solver.plain_words import cell
 
@@ -71,13 +71,14 @@ def _fields(claims: Claims) -> dict[Place, _Field]:
     """Return, for each place in which a rank is claimed, its ranks and the values of all members there."""
     given = (claims.column("rank") > 0) & ~holds(claims, "among", ("",)) & holds(claims, "fault", ("",))
     given &= holds(claims, "duplicate_of", ("",)) & holds(claims, "stance", ("asserts", "reports"))
-    ranks = np.flatnonzero(given)
+    ranks = rows_where(claims, given)
     found: dict[Place, list[int]] = {}
     for row in ranks.tolist():
         dimension = ranked_dimension(claims, row)
         if dimension:
             found.setdefault(_place(claims, row, dimension), []).append(row)
-    valued = np.flatnonzero(taking_part(claims, NUMERIC) & holds(claims, "measure", {place[0] for place in found}))
+    ranked = holds(claims, "measure", {place[0] for place in found})
+    valued = rows_where(claims, taking_part(claims, NUMERIC) & ranked)
     values: dict[Place, dict[str, list[int]]] = {}
     for row in valued.tolist():
         for dimension in {place[1] for place in found}:

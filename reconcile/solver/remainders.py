@@ -11,7 +11,6 @@ import numpy as np
 from reconcile.models import Claims, Margin
 from reconcile.readings.printing import number_text
 from reconcile.solver.bounds import Speaker
-from reconcile.solver.breaches import Breach, Entry
 from reconcile.solver.conflicts import Solver, solver_of
 from reconcile.solver.figures import Figure
 from reconcile.solver.instances import Placed, relation_law
@@ -156,31 +155,36 @@ def _is_much(remainder: Remainder, least: Fraction) -> bool:
 
 
 def _broken(solver: Solver, law: Law, parts: Parts, left: Sequence[Remainder]) -> Broken:
-    whole = law.whole or 0
-    label = {key: name for (_, key), name in zip(law.terms, law.labels, strict=True)}
-    total_key = law.terms[whole][1]
-    unknown = [label[key] for _, key in law.terms if key != total_key and key not in parts]
+    total_key = law.terms[law.whole or 0][1]
+    unknown = [law.label_of[key] for _, key in law.terms if key != total_key and key not in parts]
     first = left[0]
     gap, size = first.printed[0], first.total.reading.stated_low
     sizes = size + sum(f.reading.stated_high for f in parts.values())
-    taken = "".join(f" − {label[key]} {said(f)} ({f.document})" for key, f in parts.items())
-    message = f"{label[total_key]} {said(first.total)} ({first.total.document}){taken} leaves {_shown(first)} unexplained"
-    message += "".join(f"; of {said(r.total)} ({r.total.document}) {_shown(r)}" for r in left[1:])
-    message += f"; no claim on {', '.join(unknown)}" if unknown else ""
-    speakers = [*(Speaker(key, f, True) for key, f in parts.items()), *(Speaker(total_key, r.total, False) for r in left)]
-    core = frozenset(speaker.figure.id for speaker in speakers)
-    breach = Breach(law, 0, tuple(Entry(Fraction(1), s) for s in speakers[: len(parts)]), (), Fraction(0))
-    mild = "note" if "note" in (law.severity, "note" if unknown else "") else "warning"
+    speakers = [Speaker(key, figure, True) for key, figure in parts.items()]
+    speakers += [Speaker(total_key, remainder.total, False) for remainder in left]
+    is_note = law.severity == "note" or bool(unknown)
     return Broken(
-        tuple(speaker.figure.row for speaker in speakers), message, tuple(label[s.key] for s in speakers),
+        tuple(speaker.figure.row for speaker in speakers), _message(law, parts, left, unknown),
+        tuple(law.label_of[speaker.key] for speaker in speakers),
         {
-            "severity": mild, "arithmetic": (*(_line(r, len(left) > 1) for r in left), *_said(law)),
+            "severity": "note" if is_note else "warning",
+            "arithmetic": (*(_line(r, len(left) > 1) for r in left), *_said(law)),
             "gap": Margin(float(gap), float(gap / size)),
             "holds_until": Margin(float(gap / (len(parts) + 1)), float(gap / sizes)), "relations": (law.name,),
             "primary": first.total.id, "quantity": solver.ground.lattice.quantity(total_key),
-            "key": (*law_key(solver, breach), day_key(None)), "core": core,
+            "key": (*law_key(solver, law), day_key(None)),
+            "core": frozenset(speaker.figure.id for speaker in speakers),
         },
     )
+
+
+def _message(law: Law, parts: Parts, left: Sequence[Remainder], unknown: Sequence[str]) -> str:
+    """Return the total less its parts, what each camp of totals leaves, and the parts that nobody claims."""
+    total, label = left[0].total, law.label_of[law.terms[law.whole or 0][1]]
+    taken = "".join(f" − {law.label_of[key]} {said(f)} ({f.document})" for key, f in parts.items())
+    message = f"{label} {said(total)} ({total.document}){taken} leaves {_shown(left[0])} unexplained"
+    message += "".join(f"; of {said(r.total)} ({r.total.document}) {_shown(r)}" for r in left[1:])
+    return message + (f"; no claim on {', '.join(unknown)}" if unknown else "")
 
 
 def _said(law: Law) -> list[str]:

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from reconcile.models import Claims, Dimension, Relation
-from reconcile.solver.comparable import NUMERIC, TIMELESS, Flags, Ints, coded, holds, taking_part
-from reconcile.solver.fits import connected, figure_keys, has_figure, varied
+from reconcile.solver.comparable import NUMERIC, TIMELESS, Flags, Ints, coded, holds, rows_where, taking_part
+from reconcile.solver.fits import connected, figure_keys, has_figure, same, varied
 from reconcile.solver.pairs import MOST
 from reconcile.solver.plain_words import cell, number
 from reconcile.solver.sweep import groups as labelled
@@ -47,7 +47,7 @@ def figures_of_two_measures(claims: Claims, smallest: float) -> Iterator[Tied]:
     tied = _tied_measures(claims.relations)
     usable = _usable(claims) & ~holds(claims, "kind", ("share",)) & (np.abs(claims.column("stated_low")) >= smallest)
     rows_of = {
-        name: np.flatnonzero(usable & holds(claims, "measure", (name,)))
+        name: rows_where(claims, usable & holds(claims, "measure", (name,)))
         for name in sorted({name for pair in tied for name in pair})
     }
     for (one, other), relations in sorted(tied.items()):
@@ -114,10 +114,10 @@ def significant_digits(value: Fraction) -> int:
 
 
 def _meeting(claims: Claims, one: Ints, other: Ints) -> Ints:
-    """Return the rows of both sides that meet a row of the other, ascending."""
+    """Return the rows of both sides that meet a row of the other, those of the first side first."""
     one, other = one[:MOST], other[:MOST]
     met = meeting_rows(claims, one, other, totals=True)
-    return np.sort(np.concatenate([one[met.any(axis=1)], other[met.any(axis=0)]]))
+    return np.concatenate([one[met.any(axis=1)], other[met.any(axis=0)]])
 
 
 def meeting_rows(claims: Claims, one: Ints, other: Ints, *, totals: bool = False) -> Flags:
@@ -137,14 +137,15 @@ def figures_of_two_scopes(claims: Claims) -> Iterator[tuple[int, ...]]:
 
     They share measure, figure and hedge, the credited origin or the document, and times that meet.
     """
-    rows = np.flatnonzero(_usable(claims))
+    rows = rows_where(claims, _usable(claims))
     keys = pd.DataFrame({name: coded(claims, name)[0][rows] for name in ("measure", "hedge", "base")})
     keys["low"], keys["high"] = figure_keys(claims, rows)
-    group = keys.groupby(list(keys.columns), sort=True).ngroup().to_numpy()
+    group = same(keys)
     # A member and a wider one stand at different depths, so most figures are settled without a look at members.
-    mixed = varied(group, _depths(claims)[rows])
+    depths = _depths(claims)
+    mixed = varied(group, depths[rows])
     for members in labelled(np.where(mixed, group, -1)):
-        yield from _scopes(claims, rows[members])
+        yield from _scopes(claims, rows[members], depths)
 
 
 def _depths(claims: Claims) -> Ints:
@@ -158,7 +159,7 @@ def _depths(claims: Claims) -> Ints:
     return found
 
 
-def _scopes(claims: Claims, rows: Ints) -> Iterator[tuple[int, ...]]:
+def _scopes(claims: Claims, rows: Ints, depths: Ints) -> Iterator[tuple[int, ...]]:
     at: dict[Members, list[int]] = {}
     for position, row in enumerate(rows.tolist()):
         at.setdefault(_members(claims, row), []).append(position)
@@ -170,9 +171,8 @@ def _scopes(claims: Claims, rows: Ints) -> Iterator[tuple[int, ...]]:
                 narrow.append(one)
                 wide.append(other)
     ends = np.array(narrow, dtype=np.int64), np.array(wide, dtype=np.int64)
-    depths = _depths(claims)
     for found in connected(len(rows), *ends):
-        yield tuple(sorted(rows[found].tolist(), key=lambda row: (int(depths[row]), row)))
+        yield tuple(sorted(rows[found].tolist(), key=lambda row: int(depths[row])))
 
 
 def _members(claims: Claims, row: int) -> Members:

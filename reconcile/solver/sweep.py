@@ -49,7 +49,8 @@ def label(low: Floats, high: Floats, low_runs: Runs, high_runs: Runs, count: int
     labels = np.arange(len(in_clash))
     cell_of = np.concatenate([np.cumsum(greatest_low > least_high), [0]])  # cells in clash up to here
     of_raised, labels = _join(labels, _narrow(low_runs.take(raised), cell_of), low[raised], least_high[in_clash])
-    of_lowered, labels = _join(labels, _narrow(high_runs.take(lowered), cell_of), -high[lowered], -greatest_low[in_clash])
+    below = _narrow(high_runs.take(lowered), cell_of)
+    of_lowered, labels = _join(labels, below, -high[lowered], -greatest_low[in_clash])
     cell = np.full((2, len(low)), -1, dtype=np.int64)
     cell[0, raised], cell[1, lowered] = of_raised, of_lowered
     both = raised & lowered

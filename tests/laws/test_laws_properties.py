@@ -195,3 +195,19 @@ def test_a_long_list_of_parts_is_shown_by_its_largest(project, found, count):
     (finding,) = found(project(vocabulary, f"{lines}\nb#w | seen | at most {total}"))
     assert len(finding.claims) == count + 1
     assert ("37 more" in finding.message) == (count == 40)
+
+
+def test_keys_beyond_machine_integers_find_the_same(project, found, monkeypatch):
+    lines = """
+        a#all | joined | 40,011
+        a#s | share | 20% | place=North
+        b#e | joined | 2,001 | place=North
+        a#k | killed | 411 | place=s1
+        b#k | killed | 511 | place=s2
+        b#b | back | 311 | place=s2
+        a#j | joined | 511 | place=South"""
+    one = found(project(VOCABULARY, lines, RELATIONS))
+    monkeypatch.setattr("reconcile.solver.lattice_of_claims.LARGEST", 0)
+    other = found(project(VOCABULARY, lines, RELATIONS))
+    assert {f.code for f in one} == {"REC201", "REC202", "REC206"}
+    assert _content(one) == _content(other)

@@ -105,7 +105,8 @@ def test_an_unknown_term_is_no_zero_in_an_equation(project, short):
 
 def test_no_bound_of_zero_where_values_may_be_negative(project, short):
     relations = {"law": {"says": "So it is.", "holds": "a + b <= c"}}
-    negative = PLAIN.replace("b: {unit: person, kind: constant", "b: {unit: person, kind: constant, may-be-negative: true")
+    plain, signed = "b: {unit: person, kind: constant", "b: {unit: person, kind: constant, may-be-negative: true"
+    negative = PLAIN.replace(plain, signed)
     assert short(project(negative, "a#x | a | 151\nc#x | c | 102", relations)) == []
 
 
