@@ -1,8 +1,8 @@
 """What can go wrong that is no finding: each error says what a user can do about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from collections.abc import Iterable
 
 
 class ReconcileError(Exception):

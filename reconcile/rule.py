@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from inspect import cleandoc
 from typing import Any, ClassVar
 
+from reconcile.errors import Problem
 from reconcile.models import Claims, Evidence, Fault, Finding
 from reconcile.times import days_to_text
 
@@ -65,6 +66,10 @@ class Rule:
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield what is wrong with `claims`, which must not be changed. Order doesn't matter."""
         raise NotImplementedError
+
+    def problems(self, claims: Claims) -> Iterator[Problem]:
+        """Yield what it could not look at: counted and shown, never a finding. Asked for after `check`."""
+        yield from ()
 
     @classmethod
     def summary(cls) -> str:

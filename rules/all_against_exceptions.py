@@ -56,7 +56,7 @@ class AllAgainstExceptions(Rule):
     code = "FFD002"
     name = "all-against-exceptions"
     severity = "warning"
-    scope = "component"
+    scope = "project"
     examples = (
         Example(
             "all investigated, and 400 of 800 not to be found",
@@ -90,7 +90,8 @@ class AllAgainstExceptions(Rule):
 
     def _breach(self, claims: Claims, share: int, exception: int, groups: np.ndarray) -> Iterator[Finding]:
         table = claims.table
-        left_out, stated = float(table["low"].iat[exception]), float(table["low"].iat[share])
+        lows = claims.column("low")
+        left_out, stated = float(lows[exception]), float(lows[share])
         if not left_out > 0 or not stated > 0:
             return
         whole = float(table["high"].iloc[groups].max()) if len(groups) else float("inf")

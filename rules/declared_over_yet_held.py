@@ -62,7 +62,7 @@ class DeclaredOverYetHeld(Rule):
     code = "FFD001"
     name = "declared-over-yet-held"
     severity = "warning"
-    scope = "component"
+    scope = "project"
     examples = (
         Example(
             "land held three months after the last place was taken",
@@ -93,7 +93,8 @@ class DeclaredOverYetHeld(Rule):
 
     def _rows(self, claims: Claims, measure: str) -> np.ndarray:
         table = claims.table
-        return np.flatnonzero((table["measure"] == measure) & table["takes_part"])
+        found = (table["measure"] == measure) & table["takes_part"]
+        return np.asarray(np.flatnonzero(found.to_numpy(dtype=bool)))
 
     def _signs(self, claims: Claims, measure: str, words: tuple[str, ...], place: str) -> np.ndarray:
         places = claims.vocabulary.dimensions.get("place")
@@ -101,7 +102,8 @@ class DeclaredOverYetHeld(Rule):
         if places is None or not len(rows):
             return rows[:0]
         within = claims.table["place"].iloc[rows].map(lambda m: isinstance(m, str) and places.is_below(m, place))
-        return rows[claims.table["word"].iloc[rows].isin(words).to_numpy(dtype=bool) & within.to_numpy(dtype=bool)]
+        says = claims.table["word"].iloc[rows].isin(words)
+        return np.asarray(rows[says.to_numpy(dtype=bool) & within.to_numpy(dtype=bool)])
 
     def _finding(self, claims: Claims, ends: np.ndarray, signs: np.ndarray) -> Finding:
         table = claims.table

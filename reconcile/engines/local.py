@@ -22,6 +22,7 @@ def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None)
             progress(rule.name, done, len(rules))
         try:
             findings.extend(rule.check(claims))
+            problems.extend(rule.problems(claims))
         except Exception as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
             problems.append(Problem("", 0, "rule", f"{rule.code} {rule.name} crashed: {_last_line(error)}"))
     return findings, problems

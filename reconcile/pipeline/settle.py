@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reconcile.models import SEVERITIES, Evidence, Finding
 from reconcile.models.identity import evidence_hash, finding_id
+from reconcile.pipeline.attach import attach_causes
 from reconcile.pipeline.primary import choose_primary
 
 VALUE_CODES = ("REC102", "REC101", "REC302", "REC301")
@@ -20,7 +21,7 @@ TENSION = 0.05
 
 def settle(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings that stand, each with id, evidence hash, grade and primary claim, worst first."""
-    kept = _drop_explained(sorted(findings, key=_stable_order))
+    kept = _drop_explained(attach_causes(sorted(findings, key=_stable_order)))
     counts = Counter(claim for finding in kept for claim in finding.claim_ids())
     named = [_with_primary(finding, counts) for finding in kept]
     return _sorted(_with_ids([replace(finding, grade=finding.grade or _grade(finding)) for finding in named]))

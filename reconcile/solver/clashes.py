@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import NUMERIC, Compared, Ints, nearly_equal, select, stretches
+from reconcile.solver.cells import falling_runs, meeting_runs
+from reconcile.solver.comparable import NUMERIC, Compared, Ints, nearly_equal, select
 from reconcile.solver.ends import exact_order, suspects
 from reconcile.solver.sweep import Runs, connect, groups, label
 
@@ -103,49 +104,16 @@ def label_meeting(compared: Compared, owner: Ints) -> Ints:
 
 def label_stretches(compared: Compared, owner: Ints) -> Ints:
     """Return the component of each claim whose kind meets by stretches of days."""
-    first, last = stretches(compared)
-    runs, count = _cells(owner, first, last)
+    runs, count = meeting_runs(compared, owner)
     return label(compared.lo, compared.hi, runs, runs, count)
 
 
-def _cells(owner: Ints, first: Ints, last: Ints) -> tuple[Runs, int]:
-    """Cut each owner's time at every first day, the only days on which an overlap can begin."""
-    size = len(owner)
-    is_end = np.repeat([0, 1], size)
-    order = np.lexsort((is_end, np.concatenate([first, last]), np.concatenate([owner, owner])))
-    days, owners = np.concatenate([first, last])[order], np.concatenate([owner, owner])[order]
-    starts = is_end[order] == 0
-    at = np.flatnonzero(starts)
-    is_new = np.concatenate([[True], (days[at][1:] != days[at][:-1]) | (owners[at][1:] != owners[at][:-1])])
-    begins = np.zeros(2 * size, dtype=np.int64)
-    begins[at[is_new]] = 1
-    cell = np.empty(2 * size, dtype=np.int64)
-    cell[order] = np.cumsum(begins) - 1
-    return Runs(cell[:size], cell[size:]), int(begins.sum())
-
-
 def label_falls(compared: Compared) -> Ints:
-    """Return the component of each total so far that falls; every claim has a time.
-
-    A cell is a day to which some claim counts. A claim holds with its low end all days later than its own, with its
-    high end all days up to its own.
-    """
-    c = compared
-    if not len(c):
+    """Return the component of each total so far that falls; every claim has a time."""
+    if not len(compared):
         return np.zeros(0, dtype=np.int64)
-    until, count = _cells(c.quantity, c.last, c.last)
-    up_to, _ = _cells_up_to(c.quantity, c.last, c.last + c.keeps)
-    size = int(c.quantity.max()) + 1
-    begin, end = np.full(size, count, dtype=np.int64), np.full(size, -1, dtype=np.int64)
-    np.minimum.at(begin, c.quantity, until.first)
-    np.maximum.at(end, c.quantity, until.first)
-    return label(c.lo, c.hi, Runs(up_to + 1, end[c.quantity]), Runs(begin[c.quantity], until.first), count)
-
-
-def _cells_up_to(owner: Ints, first: Ints, last: Ints) -> tuple[Ints, int]:
-    """Return for each claim the last cell that begins by `last`."""
-    runs, count = _cells(owner, first, last)
-    return runs.last, count
+    earlier, later, count = falling_runs(compared, compared.quantity)
+    return label(compared.lo, compared.hi, earlier, later, count)
 
 
 def label_flows(compared: Compared, owner: Ints) -> Ints:

@@ -69,7 +69,8 @@ def wide_agreements(claims: Claims, factor: float) -> Iterator[Ints]:
         def belong(i: Ints, j: Ints, p: Compared = part, lo: Floats = lows, hi: Floats = highs) -> Flags:
             equal = (lo[i] == lo[j]) & (hi[i] == hi[j])
             fit = (p.lo[i] <= p.hi[j]) & (p.lo[j] <= p.hi[i])
-            return fit & ~equal & (np.maximum(hi[i], hi[j]) > factor * np.minimum(lo[i], lo[j]))
+            wide = np.maximum(hi[i], hi[j]) > factor * np.minimum(lo[i], lo[j])
+            return np.asarray(fit & ~equal & wide, dtype=bool)
 
         yield from clusters(part, belong)
 
@@ -78,9 +79,12 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
     """Yield rows of claims with one figure for one quantity, at times that meet, whose readings meet.
 
     With `documents_differ`, claims that are equal in `column` and stand in different documents belong together;
-    without, claims that differ in it. Claims where it is empty are left out.
+    without, claims that differ in it, and totals so far whatever their times: one figure is one figure. Claims where
+    it is empty are left out.
     """
     compared = select(claims, NUMERIC, usable=~holds(claims, column, ("",)) & has_figure(claims))
+    if not documents_differ:
+        compared = replace(compared, undated=compared.undated | compared.total)
     value = coded(claims, column)[0][compared.rows]
     keys = [compared.quantity, *figure_keys(claims, compared.rows), *([value] if documents_differ else [])]
     group = same(pd.DataFrame(dict(enumerate(keys))))

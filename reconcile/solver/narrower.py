@@ -1,4 +1,4 @@
-"""What narrower rules find already: clashes of values and broken single laws, and the fewest claims that hit all."""
+"""What narrower rules find already: clashes of values and broken single laws."""
 
 from __future__ import annotations
 
@@ -10,21 +10,10 @@ from reconcile.models import Claims
 from reconcile.solver.clashes import Components, conflicts, contradictions, falls, meeting_clashes
 from reconcile.solver.comparable import Flags
 from reconcile.solver.conflicts import conflicts_of
-from reconcile.solver.hitting import fewest
 from reconcile.solver.pairs import clashing_pairs
 
 Narrow = tuple[frozenset[str], float]
 """Claims that exclude each other, and by how much."""
-
-
-def put_aside(claims: Claims, inside: Flags) -> frozenset[str]:
-    """Return the fewest claims that hit every narrower conflict among the rows that are `inside`."""
-    found = list(narrower_conflicts(claims, inside))
-    gaps: dict[str, float] = {}
-    for conflict, gap in found:
-        for claim in conflict:
-            gaps[claim] = max(gap, gaps.get(claim, 0.0))
-    return fewest((conflict for conflict, _ in found), gaps)
 
 
 def narrower_conflicts(claims: Claims, inside: Flags) -> Iterator[Narrow]:

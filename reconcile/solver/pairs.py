@@ -13,7 +13,9 @@ import numpy as np
 import pandas as pd
 
 from reconcile.models import ENDLESS_PAST, Claims
+from reconcile.solver.cells import falling_runs, meeting_runs
 from reconcile.solver.comparable import Compared, Floats, Ints, firm, firmly_later, later, meet
+from reconcile.solver.sweep import cover, least
 
 MOST = 600
 """Claims whose pairs are looked at together."""
@@ -43,7 +45,7 @@ class Clashing:
 
 def clashing_pairs(claims: Claims, compared: Compared, members: Ints, *, falls: bool = False) -> Clashing:
     """Return the clashing pairs among the claims of a component, `members` being their positions in `compared`."""
-    c = compared.take(_outermost(compared, members, falls=falls))
+    c = compared.take(_outermost(claims, compared, members, falls=falls))
     everyone = np.arange(len(c))
     ones, others, is_firm, days = [], [], False, []
     for start in range(0, len(c), MOST):
@@ -114,8 +116,8 @@ def all_pairs(size: int) -> tuple[Ints, Ints]:
     return one, other
 
 
-def _outermost(compared: Compared, members: Ints, *, falls: bool) -> Ints:
-    """Return the members that stand for all: each different one; of very many, those with the outermost ends.
+def _outermost(claims: Claims, compared: Compared, members: Ints, *, falls: bool) -> Ints:
+    """Return the members that stand for all: each different one; of very many, those in the widest clashes.
 
     Some are taken among claims that may clash firmly, so that softer claims hide no firm clash, and some are those
     that clash with the first member, so that there always is a pair.
@@ -129,9 +131,28 @@ def _outermost(compared: Compared, members: Ints, *, falls: bool) -> Ints:
     sound = different[~(compared.loose | compared.reports)[different]]
     parts = [different[:1], *(part[:share] for part in _partners(compared, different, falls=falls))]
     for some in (different, sound):
-        parts.append(some[np.argsort(-compared.lo[some], kind="stable")[:share]])
-        parts.append(some[np.argsort(compared.hi[some], kind="stable")[:share]])
+        parts.extend(
+            some[np.argsort(-reach, kind="stable")[:share]]
+            for reach in _reaches(claims, compared.take(some), falls=falls)
+        )
     return np.unique(np.concatenate(parts))
+
+
+def _reaches(claims: Claims, compared: Compared, *, falls: bool) -> Iterator[Floats]:
+    """Yield how far each claim stands above the lowest claim it can clash with, and how far below the highest one."""
+    c = compared
+    lo, hi = claims.column("lo")[c.rows], claims.column("hi")[c.rows]
+    if not len(c) or c.flow[0]:
+        yield from (lo, -hi)
+        return
+    one = np.zeros(len(c), dtype=np.int64)
+    if falls:
+        upper, lower, count = falling_runs(c, one)
+    else:
+        upper, count = meeting_runs(c, one)
+        lower = upper
+    yield lo - least(-cover(-hi, lower, count), upper)
+    yield -least(-cover(lo, upper, count), lower) - hi
 
 
 def _partners(compared: Compared, members: Ints, *, falls: bool) -> Iterator[Ints]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from math import floor, log10
 from typing import Any
 
 from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, Claims, Margin
@@ -15,6 +16,8 @@ MOST_NAMES = 3
 """Documents named for one statement, and statements for one camp, before `and 4 more`."""
 MOST_LINES = 8
 """Readings shown as arithmetic."""
+MOST_DECIMALS = 2
+"""Decimals up to which a number is written out."""
 
 
 def cell(claims: Claims, column: str, row: int) -> Any:
@@ -29,8 +32,14 @@ def joined(parts: Sequence[str], most: int = MOST_NAMES, last: str = " and ") ->
 
 
 def number(value: Fraction | int) -> str:
-    """Return a number as people write it: `1,750`, `0.5`."""
-    return number_text(Fraction(value))
+    """Return a number as people write it: `1,750`, `0.5`; `≈16,190` where exact decimals would tell nobody anything."""
+    value = Fraction(value)
+    text = number_text(value)
+    if len(text.partition(".")[2]) <= MOST_DECIMALS:
+        return text
+    # Four significant digits, and never fewer than all before the decimal mark.
+    places = max(0, 3 - floor(log10(abs(value))))
+    return f"≈{number_text(round(value, places)).removeprefix('≈')}"
 
 
 def days(count: Fraction | int) -> str:
@@ -126,7 +135,7 @@ def against(camps: Sequence[str]) -> str:
 
 def differ_in_time(claims: Claims, rows: Sequence[int]) -> bool:
     """Say whether claims of a kind that changes have different times, so that a message must name them."""
-    times = {tuple(cell(claims, name, row) for name in ("first", "last", "basis")) for row in rows}
+    times = {(cell(claims, "first", row), cell(claims, "last", row)) for row in rows}
     return len(times) > 1 and cell(claims, "kind", rows[0]) in CHANGING_KINDS
 
 

@@ -28,13 +28,20 @@ class Printed:
     """What one step of the last digit is worth, in the measure's unit."""
 
     @property
-    def has_marks(self) -> bool:
-        """Whether a mark that may be one of decimals stands in it."""
-        return any(mark in self.text for mark in ".,")
+    def has_decimals(self) -> bool:
+        """Whether its last mark can only be one of decimals."""
+        found = re.search(r"[.,](\d+)$", self.text)
+        return found is not None and len(found[1]) != 3
+
+    @property
+    def mark_is_doubtful(self) -> bool:
+        """Whether its one mark may be of decimals or of thousands: `1.700`."""
+        return re.fullmatch(r"\d{1,3}[.,]\d{3}", self.text) is not None
 
     def meant(self, width: Fraction) -> int:
         """Return how many of its digits, from the left, are worth at least `width`."""
-        return sum(10 ** (len(self.digits) - 1 - i) * abs(self.unit) >= width for i in range(len(self.digits)))
+        steps = -(-width // self.unit)
+        return len(self.digits) - min(len(self.digits), len(str(steps - 1)) if steps > 1 else 0)
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Slip:
 
 
 def printed_number(stated: str, value: Fraction) -> Printed | None:
-    """Return the only number in digits that a stated value holds, which stands for `value`; None where it is not one."""
+    """Return the only number in digits of a stated value, which stands for `value`; None where there is none."""
     found = TOKEN.findall(stated)
     digits = re.sub(r"\D", "", found[0]) if len(found) == 1 else ""
     if not digits.isascii() or not digits.strip("0") or digits.startswith("0") or value <= 0:
@@ -61,10 +68,10 @@ def slips(printed: Printed, least: int, most: int, width: Fraction) -> Iterator[
     `width` is how far apart two numbers must be to be told apart, in the measure's unit: digits worth less prove
     nothing.
     """
-    meant = printed.meant(width)
+    meant, whole = printed.meant(width), not printed.has_decimals
     yield from _swapped(printed.digits, least, most, meant)
-    yield from _lost(printed.digits, least, most, meant)
-    yield from _added(printed.digits, least, most, meant)
+    yield from _lost(printed.digits, least, most, meant, whole)
+    yield from _added(printed.digits, least, most, meant, whole)
     yield from _changed(printed.digits, least, most, meant)
 
 
@@ -86,9 +93,9 @@ def _changed(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
                     yield Slip("changed", f"{digits[:i]}{digit}{digits[i + 1:]}")
 
 
-def _lost(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
+def _lost(digits: str, least: int, most: int, meant: int, whole: bool) -> Iterator[Slip]:
     """Yield the numbers that one more digit makes; a zero at the end is a matter of scale."""
-    if meant + 1 < LEAST_DIGITS:
+    if meant + 1 < LEAST_DIGITS or not whole:
         return
     seen = set()
     for i in range(meant + 1):
@@ -101,12 +108,12 @@ def _lost(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
                 yield Slip("lost", other)
 
 
-def _added(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
+def _added(digits: str, least: int, most: int, meant: int, whole: bool) -> Iterator[Slip]:
     """Yield the numbers that one digit less makes; a zero at the end is a matter of scale."""
-    if meant < LEAST_DIGITS:
+    if meant < LEAST_DIGITS or not whole:
         return
     seen = set()
-    for i in range(meant):
+    for i in range(len(digits)):
         other = digits[:i] + digits[i + 1:]
         fits = other[0] != "0" and least <= int(other) <= most and 10 * int(other) != int(digits)
         if fits and other not in seen:

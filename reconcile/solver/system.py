@@ -87,7 +87,8 @@ class System:
         if source == DIVISION:
             return division_law(self.ground, one)
         if source == SHARE:
-            return self.ground.shares[one]
+            share: Law = self.ground.shares[one]
+            return share
         keys = self.ground.universe.keys
         return within_law(self.ground, int(keys[one]), int(keys[other]))
 
@@ -167,7 +168,8 @@ def _divisions(ground: Ground, entries: _Entries) -> None:
         here = np.flatnonzero((divisions.axis == number) & ~is_share)
         here = here[(complete | ~overlapping)[partition[here]]]
         row = np.repeat(np.arange(len(here)), sizes[partition[here]])
-        step = np.arange(len(row)) - np.repeat(np.cumsum(sizes[partition[here]]) - sizes[partition[here]], sizes[partition[here]])
+        size = sizes[partition[here]]
+        step = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
         parent = universe.keys[divisions.parent[here]]
         child = flat[begins[partition[here]][row] + step]
         keys = parent[row] + (child - axis.at(parent).astype(np.int64)[row]) * axis.stride
@@ -286,7 +288,7 @@ def _begins(labels: Ints, count: int) -> Ints:
     return np.searchsorted(labels, np.arange(count + 1)).astype(np.int64)
 
 
-def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:  # type: ignore[type-arg]
+def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
     return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
 
 

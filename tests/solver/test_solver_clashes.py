@@ -92,14 +92,14 @@ def hulls(claims: Claims) -> dict[int, tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(several())
 def test_contradictions_are_the_components_of_all_pairs_in_a_document(claims: list[dict[str, Any]]) -> None:
     table = claims_of(*claims)
     assert ids(table, contradictions(table)) == named(table, own_components(table))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(several())
 def test_conflicts_are_the_components_of_all_pairs_between_documents(claims: list[dict[str, Any]]) -> None:
     table = claims_of(*claims)
@@ -111,7 +111,7 @@ def test_conflicts_are_the_components_of_all_pairs_between_documents(claims: lis
     assert ids(table, conflicts(table)) == named(table, components_of(len(table), edges))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(several("joined"))
 def test_falls_are_the_components_of_all_pairs_in_time(claims: list[dict[str, Any]]) -> None:
     table = claims_of(*claims)
@@ -125,7 +125,7 @@ def test_falls_are_the_components_of_all_pairs_in_time(claims: list[dict[str, An
     assert ids(table, falls(table)) == named(table, components_of(len(table), edges))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(a_claim(("war",), ("ended", "won", "not over", "ongoing")), max_size=10))
 def test_words_clash_where_times_meet(claims: list[dict[str, Any]]) -> None:
     table = claims_of(*claims)
@@ -134,7 +134,7 @@ def test_words_clash_where_times_meet(claims: list[dict[str, Any]]) -> None:
     assert ids(table, meeting_clashes(table, ("status",))) == named(table, components_of(len(table), edges))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(several(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(claims: list[dict[str, Any]], random: Any) -> None:
     table = claims_of(*claims)

@@ -1,0 +1,228 @@
+"""The search for claims that contradict each other through several laws, component by component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST
+from reconcile.solver.certificates import Claimed, Contradiction, binds, minimal, proof_of
+from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.components import Suspects, joined, share_rows
+from reconcile.solver.exact import Undecided
+from reconcile.solver.feasible import Floating, Gave, Support
+from reconcile.solver.figures import Figures
+from reconcile.solver.law import Law
+from reconcile.solver.relevant import relevant_rows
+from reconcile.solver.system import Rows, System
+from reconcile.solver.windows import Windows
+
+SMALL = 300
+"""Rows up to which a whole component is looked at in fractions where floats leave a doubt."""
+MOST_ROWS = 1000
+"""Rows of other laws up to which a set is made smallest against all of them."""
+
+
+class Exhausted(Exception):
+    """The budget of a component is used up."""
+
+
+class Unproved(Exception):
+    """Floats see a contradiction that fractions could not prove."""
+
+
+@dataclass
+class Budget:
+    """Solver calls that a component may still take."""
+
+    left: int
+
+    def spend(self) -> None:
+        """Take one. Raises Exhausted."""
+        if self.left <= 0:
+            raise Exhausted
+        self.left -= 1
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the search works with, for all components."""
+
+    system: System
+    windows: Windows
+    suspects: Suspects
+    figures: Figures
+    floating: Floating
+
+
+@dataclass
+class Search:
+    """One component: its laws and claims, and what has been put aside."""
+
+    means: Means
+    component: int
+    budget: Budget
+    most: int
+    """Sets after which the search stops."""
+    aside: set[str]
+    """Claims left out: narrower conflicts need them, or sets found before."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many narrower conflicts a claim stands in."""
+    capped: bool = False
+    """Whether the search stopped at `most`."""
+
+    def contradictions(self) -> Iterator[Contradiction]:
+        """Yield smallest sets one after another, those of surer claims first, each putting one claim aside.
+
+        Raises Exhausted, Unproved.
+        """
+        found = 0
+        clear: set[bytes] = set()
+        for allowed in self._passes():
+            for day in self._days(allowed):
+                while (one := self._next(allowed, day, clear)) is not None:
+                    self.aside.add(self.primary(one))
+                    if len(one.laws) > 1 and len(one.claims) > 1:
+                        yield one
+                        found += 1
+                        if found == self.most:
+                            self.capped = True
+                            return
+
+    def primary(self, found: Contradiction) -> str:
+        """Return the claim to put aside: the whole where there is one, else that in most narrower conflicts."""
+        limits = [entry.speaker.figure.id for entry in found.breach().limits]
+        if len(limits) == 1:
+            return limits[0]
+        return min((figure.id for _, figure in found.claims), key=lambda c: (-self.counts.get(c, 0), c))
+
+    @cached_property
+    def _bounds(self) -> tuple[int, int]:
+        at = self.means.system.columns_at
+        return int(at[self.component]), int(at[self.component + 1])
+
+    @cached_property
+    def _rows(self) -> Rows:
+        system = self.means.system
+        first, last = (int(system.rows_at[self.component + i]) for i in (0, 1))
+        return system.rows.part(first, last, self._bounds[0])
+
+    @cached_property
+    def _shares(self) -> Ints:
+        system = self.means.system
+        found = system.shares[system.shares_at[self.component] : system.shares_at[self.component + 1]].copy()
+        found[:, :3] -= self._bounds[0]
+        return found
+
+    @cached_property
+    def _floors(self) -> Floats:
+        return self.means.system.floors[slice(*self._bounds)]
+
+    @cached_property
+    def _claims(self) -> Ints:
+        suspects = self.means.suspects
+        return suspects.claims[suspects.claims_at[self.component] : suspects.claims_at[self.component + 1]]
+
+    @cached_property
+    def _columns(self) -> Ints:
+        return self.means.suspects.columns[self._claims] - self._bounds[0]
+
+    @cached_property
+    def _ids(self) -> np.ndarray:
+        names = self.means.system.ground.claims.column("claim")
+        return np.asarray(names[self.means.windows.rows[self._claims]], dtype=object)
+
+    def _passes(self) -> list[Flags]:
+        """Return which claims to use: the surest, then what is loosely dated too, then what is only reported too."""
+        windows = self.means.windows
+        loose, reports = windows.loose[self._claims], windows.reports[self._claims]
+        found: list[Flags] = []
+        for allowed in (~loose & ~reports, ~reports, np.ones(len(loose), dtype=bool)):
+            if not found or (allowed != found[-1]).any():
+                found.append(allowed)
+        return found
+
+    def _days(self, allowed: Flags) -> list[int]:
+        days = np.unique(self.means.windows.days[self._claims[allowed]])
+        return [int(day) for day in days if ENDLESS_PAST < day < ENDLESS_FUTURE] or [0]
+
+    def _next(self, allowed: Flags, day: int, clear: set[bytes]) -> Contradiction | None:
+        """Return a contradiction on a day, None where there is none; `clear` knows ends that fit."""
+        chosen = allowed & ~np.isin(self._ids, sorted(self.aside)) if self.aside else allowed
+        low, high = self._ends(chosen, day)
+        known = low.tobytes() + high.tobytes()
+        if known in clear:
+            return None
+        rows = joined(self._rows, share_rows(self._shares, low, high))
+        self.budget.spend()
+        try:
+            support = self.means.floating.contradiction(rows, low, high)
+            found = self._prove(support, rows, chosen, day) if support else None
+        except (Gave, Undecided, ArithmeticError) as error:
+            raise Unproved from error
+        if found is None:
+            clear.add(known)
+        return found
+
+    def _ends(self, chosen: Flags, day: int) -> tuple[Floats, Floats]:
+        """Return the ends of each column that claims leave on a day."""
+        lows, highs = self.means.windows.ends(self._claims[chosen], day)
+        low, high = self._floors.copy(), np.full(len(self._floors), np.inf)
+        np.maximum.at(low, self._columns[chosen], lows)
+        np.minimum.at(high, self._columns[chosen], highs)
+        return low, high
+
+    def _prove(self, support: Support, rows: Rows, chosen: Flags, day: int) -> Contradiction | None:
+        """Return the smallest set behind what floats see; None where all fits after all. Raises Unproved."""
+        lattice = self.means.system.ground.lattice
+        numbers = np.unique(rows.law[support.rows]).tolist()
+        columns = {*support.low.tolist(), *support.high.tolist()}
+        columns |= {int(share) for share, _, _, law in self._shares.tolist() if law in set(numbers)}
+        claimed = self._speaking(sorted(columns), chosen, day)
+        self.budget.spend()
+        found = proof_of(claimed, self._laws(numbers), day, lattice)
+        if found is None:
+            if len(rows) > SMALL:
+                raise Unproved
+            claimed = self._speaking(range(len(self._floors)), chosen, day)
+            found = proof_of(claimed, self._laws(np.unique(rows.law).tolist()), day, lattice)
+        return minimal(found, self._background, lattice, self.budget.spend) if found else None
+
+    def _speaking(self, columns: Sequence[int], chosen: Flags, day: int) -> list[Claimed]:
+        """Return the claims with the highest low and with the lowest high end of each column on a day."""
+        allowed = set(self._ids[chosen].tolist())
+        found: dict[str, Claimed] = {}
+        for column in columns:
+            key = self.means.system.key(column + self._bounds[0])
+            figures = [f for f in self.means.figures.of(key) if f.id in allowed]
+            lows = [f for f in figures if binds(f, True, day)]
+            highs = [f for f in figures if binds(f, False, day)]
+            if lows:
+                best = max(f.low for f in lows if f.low is not None)
+                first = min((f for f in lows if f.low == best), key=lambda f: f.id)
+                found[first.id] = (key, first)
+            if highs:
+                least = min(f.high for f in highs if f.high is not None)
+                first = min((f for f in highs if f.high == least), key=lambda f: f.id)
+                found[first.id] = (key, first)
+        return [found[name] for name in sorted(found)]
+
+    def _laws(self, numbers: Sequence[int]) -> dict[int, Law]:
+        return {int(number): self.means.system.law(int(number)) for number in numbers}
+
+    def _background(self, claimed: Sequence[Claimed]) -> Mapping[int, Law]:
+        """Return every law that may matter where only the given claims are made. Raises Unproved."""
+        system = self.means.system
+        keys = np.array([key for key, _ in claimed], dtype=system.ground.universe.keys.dtype)
+        places = system.ground.universe.find(keys)
+        inside = np.isin(system.places[slice(*self._bounds)], places)
+        shares = self._shares[inside[self._shares[:, 0]]]
+        ones = np.ones(len(inside))
+        rows = joined(self._rows, share_rows(shares, ones, ones))
+        kept = relevant_rows(rows, inside, np.isfinite(self._floors))
+        if len(kept) > MOST_ROWS:
+            raise Unproved
+        return self._laws(np.unique(rows.law[kept]).tolist())
