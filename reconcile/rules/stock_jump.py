@@ -41,7 +41,7 @@ class StockJump(Rule):
     Two documents that give a level (a `stock`) at two times, where the least that the later one allows, less the most
     that may have come in between, is at least three times the most that the earlier one allows. What may have come is
     the highest claimed flow (`fed-by`) of the quantity or of a wider one, times the longest time that may lie between
-    the two. The later claim may be about a part: the whole is at least as much.
+    the two. The later claim may be about a part: the whole is at least as much. Counts below ten are left alone.
 
     Where no inflow is claimed, the finding is only a note. A rise that one document tells itself, with its own earlier
     and its own later level, is a story and no contradiction; it is never reported.
@@ -58,6 +58,7 @@ class StockJump(Rule):
     """
 
     factor: float = option(3.0, "how many times the earlier level the later one must be, the inflow taken off")
+    smallest: float = option(10.0, "counts that may have risen to less than this are left alone")
 
     code = "REC305"
     name = "stock-jump"
@@ -88,7 +89,7 @@ class StockJump(Rule):
 
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each quantity that jumps."""
-        for jump in jumps(claims, Fraction(str(self.factor))):
+        for jump in jumps(claims, Fraction(str(self.factor)), Fraction(str(self.smallest))):
             yield self._finding(claims, jump)
 
     def _finding(self, claims: Claims, jump: Jump) -> Finding:
@@ -123,7 +124,8 @@ def _why(claims: Claims, jump: Jump) -> str:
     most, period = number(jump.inflow.most or 0), jump.inflow.period
     limit = jump.before + jump.came
     limit = Fraction(math.ceil(limit)) if cell(claims, "whole", jump.earlier) else limit
-    return f"even with {most} a {period} for {number(jump.periods)} {period}s at most {number(limit)}"
+    length = f"{number(jump.periods)} {period}{'' if jump.periods == 1 else 's'}"
+    return f"even with {most} a {period} for {length} at most {number(limit)}"
 
 
 def _times(jump: Jump) -> str:

@@ -82,6 +82,8 @@ class Search:
     def _repairs(self, number: int, suspect: Suspect) -> list[Repair]:
         repairs = {repair.says: repair for repair in suspect.repairs()}
         swapped = self._places.get((number, suspect.row))
+        if swapped and len(self.conflicts[number].sides()) > 1:  # either document may have swapped them: one name
+            swapped = min(says for (other, _), says in self._places.items() if other == number)
         return [*repairs.values(), *([Repair("places", swapped)] if swapped else [])]
 
     def _of(self, conflict: Conflict, other_times: Mapping[tuple[int, str], list[int]]) -> Iterator[Suspect]:

@@ -45,6 +45,8 @@ class Contradiction:
     """What each of them is multiplied by, so that they add up to 0 < 0."""
     day: int
     """A day on which all bind, 0 where they always do."""
+    unit: Fraction = Fraction(0)
+    """The multiplier that counts as one time when it is told; 0 for the most frequent one of the claims."""
 
     def breach(self) -> Breach:
         """Return it as one sum: what the laws together say of the claims, shares as factors."""
@@ -65,7 +67,7 @@ class Contradiction:
     def severity(self) -> str:
         """The mildest severity among its laws."""
         order = ("error", "warning", "note")
-        return max((law.severity for law in self.laws.values()), key=order.index)
+        return max((law.severity for law in self.laws.values()), key=order.index, default="error")
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return every claim with the ends that enter, by id."""
@@ -80,7 +82,7 @@ class Contradiction:
         """Return the multipliers so that most claims stand once, the larger of two equally frequent ones."""
         used = [m for c, m in zip(self.constraints, self.multipliers, strict=True) if c.source.law is None
                 and c.source.speaker is not None]
-        unit = max(used, key=lambda m: (used.count(m), m), default=ONE)
+        unit = self.unit or max(used, key=lambda m: (used.count(m), m), default=ONE)
         return [multiplier / unit for multiplier in self.multipliers]
 
 

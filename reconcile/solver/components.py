@@ -40,13 +40,13 @@ class Suspects:
 
 
 def suspects_of(system: System, windows: Windows) -> Suspects:
-    """Return the components with two laws and two claims or more that floats cannot clear."""
+    """Return the components with two laws or more and a claim that floats cannot clear."""
     columns = _columns_of_claims(system)[windows.place]
     component = np.searchsorted(system.columns_at, columns, side="right") - 1
     order = np.argsort(component, kind="stable")
     claims_at = np.searchsorted(component[order], np.arange(len(system) + 1)).astype(np.int64)
     laws = _laws_in(system)
-    worth = (laws >= 2) & (np.diff(claims_at) >= 2)
+    worth = (laws >= 2) & (np.diff(claims_at) > 0)
     low, high = _always(system, windows, columns)
     rows = _with_shares(system, low, high)
     empty, clear = settled(system, rows, (low, high), worth)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -87,7 +88,7 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
         compared = replace(compared, undated=compared.undated | compared.total)
     value = coded(claims, column)[0][compared.rows]
     keys = [compared.quantity, *figure_keys(claims, compared.rows), *([value] if documents_differ else [])]
-    group = same(pd.DataFrame(dict(enumerate(keys))))
+    group = same(keys)
     mixed = varied(group, compared.document if documents_differ else value)
     compared, value, group = compared.take(mixed), value[mixed], group[mixed]
     for members in _by_code(group):
@@ -100,9 +101,16 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
         yield from clusters(part, belong, documents_differ=documents_differ)
 
 
-def same(keys: pd.DataFrame) -> Ints:
+def same(keys: Iterable[np.ndarray[Any, Any]]) -> Ints:
     """Return one small code per row: equal codes where all keys are equal."""
-    return np.asarray(keys.groupby(list(keys.columns), dropna=False).ngroup(), dtype=np.int64)
+    found: Ints | None = None
+    for key in keys:
+        codes = np.asarray(pd.factorize(key)[0], dtype=np.int64) + 1
+        pairs = codes if found is None else found * (int(codes.max(initial=0)) + 1) + codes
+        found = np.asarray(pd.factorize(pairs)[0], dtype=np.int64)
+    if found is None:
+        raise ValueError("expected at least one key")
+    return found
 
 
 def varied(group: Ints, values: Ints) -> Flags:
@@ -146,8 +154,8 @@ def _distinct(compared: Compared) -> Ints:
     c = compared
     if len(c) <= MOST:
         return np.arange(len(c))
-    keys = pd.DataFrame({"d": c.document, "f": c.first, "l": c.last, "lo": c.lo, "hi": c.hi})
-    return np.flatnonzero(~keys.duplicated().to_numpy(dtype=bool))[:MOST]
+    first = np.unique(same([c.document, c.first, c.last, c.lo, c.hi]), return_index=True)[1]
+    return np.sort(first)[:MOST]
 
 
 def connected(size: int, one: Ints, other: Ints) -> Sequence[Ints]:

@@ -85,7 +85,7 @@ class Search:
             for day in self._days(allowed):
                 while (one := self._next(allowed, day, clear)) is not None:
                     self.aside.add(self.primary(one))
-                    if len(one.laws) > 1 and len(one.claims) > 1:
+                    if len(one.laws) > 1:
                         yield one
                         found += 1
                         if found == self.most:

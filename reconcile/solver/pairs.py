@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from reconcile.models import ENDLESS_PAST, Claims
 from reconcile.solver.cells import falling_runs, meeting_runs
@@ -163,8 +162,5 @@ def _partners(compared: Compared, members: Ints, *, falls: bool) -> Iterator[Int
 
 def _first_of_each(c: Compared) -> Ints:
     """Return the first of the claims that are equal in all that a clash hangs on."""
-    keys = pd.DataFrame({
-        "document": c.document, "first": c.first, "last": c.last, "lo": c.lo, "hi": c.hi, "loose": c.loose,
-        "reports": c.reports, "undated": c.undated,
-    })
-    return np.flatnonzero(~keys.duplicated().to_numpy(dtype=bool))
+    keys = np.stack([c.document, c.first, c.last, c.lo, c.hi, c.loose, c.reports, c.undated])
+    return np.sort(np.unique(keys, axis=1, return_index=True)[1])

@@ -8,7 +8,6 @@ from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
-import pandas as pd
 
 from reconcile.models import Claims, Dimension, Relation
 from reconcile.solver.comparable import NUMERIC, TIMELESS, Flags, Ints, coded, holds, rows_where, taking_part
@@ -70,13 +69,14 @@ def _tied_measures(relations: Iterable[Relation]) -> dict[tuple[str, str], list[
 def _shared_figures(
     claims: Claims, pair: tuple[str, str], relations: Sequence[Relation], one: Ints, other: Ints
 ) -> Iterator[Tied]:
+    figures = claims.column("stated_low")
+    if not len(np.intersect1d(figures[one], figures[other])):
+        return
     by = [claims.vocabulary.measures[name].by for name in pair]
     shared = [name for name in claims.dimensions if name in by[0] and name in by[1]]
     rows = np.concatenate([one, other])
     second = np.repeat([False, True], [len(one), len(other)])
-    keys = pd.DataFrame({name: claims.column(name)[rows] for name in shared})
-    keys["low"], keys["high"] = figure_keys(claims, rows)
-    group = keys.groupby(list(keys.columns), sort=True, dropna=False).ngroup().to_numpy()
+    group = same([*(coded(claims, name)[0][rows] for name in shared), *figure_keys(claims, rows)])
     in_both = np.intersect1d(group[second], group[~second])
     order = np.argsort(group, kind="stable")
     starts = np.searchsorted(group[order], in_both, side="left")
@@ -138,9 +138,8 @@ def figures_of_two_scopes(claims: Claims) -> Iterator[tuple[int, ...]]:
     They share measure, figure and hedge, the credited origin or the document, and times that meet.
     """
     rows = rows_where(claims, _usable(claims))
-    keys = pd.DataFrame({name: coded(claims, name)[0][rows] for name in ("measure", "hedge", "base")})
-    keys["low"], keys["high"] = figure_keys(claims, rows)
-    group = same(keys)
+    keys = [coded(claims, name)[0][rows] for name in ("measure", "hedge", "base")]
+    group = same([*keys, *figure_keys(claims, rows)])
     # A member and a wider one stand at different depths, so most figures are settled without a look at members.
     depths = _depths(claims)
     mixed = varied(group, depths[rows])

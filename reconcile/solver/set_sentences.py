@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reconcile.models import Claims
@@ -52,7 +52,16 @@ def steps_of(found: Contradiction) -> list[Step] | None:
         best = min(ready, key=lambda c: any(factor > 0 for factor, _ in _unknown(c, known)))  # "at least" before "at most"
         waiting.remove(best)
         steps.append(_step(best, known))
-    return steps
+    return steps if steps and steps[-1].unknown is None else None
+
+
+def told_in(found: Contradiction, steps: Sequence[Step] | None) -> Contradiction:
+    """Return the set in the numbers of its last law, so that its sum reads as that law does."""
+    if not steps:
+        return found
+    last = steps[-1].constraint
+    unit = next(m for c, m in zip(found.constraints, found.multipliers, strict=True) if c is last)
+    return replace(found, unit=unit * (100 if last.source.speaker is not None else 1))
 
 
 def _unknown(constraint: Constraint, known: Known) -> list[tuple[Fraction, int]]:

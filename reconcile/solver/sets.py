@@ -23,7 +23,7 @@ from reconcile.solver.law_findings import Broken, law_key
 from reconcile.solver.law_sentences import doubt_lines
 from reconcile.solver.law_sums import date_line, shown_gap, sum_line, tolerance_line, too_many
 from reconcile.solver.narrower import narrower_conflicts
-from reconcile.solver.set_sentences import Words, message_of_set, steps_of
+from reconcile.solver.set_sentences import Words, message_of_set, steps_of, told_in
 from reconcile.solver.system import system_of
 from reconcile.solver.tolerance_of_sets import margins_of_set
 from reconcile.solver.windows import windows_of
@@ -99,8 +99,9 @@ def _of_component(claims: Claims, solver: Solver, search: Search) -> Iterator[Br
 
 
 def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction) -> Broken:
-    lattice, breach = solver.ground.lattice, found.breach()
-    words, steps = Words(claims, lattice, found), steps_of(found)
+    lattice, steps = solver.ground.lattice, steps_of(found)
+    found = told_in(found, steps)
+    words, breach = Words(claims, lattice, found), found.breach()
     dated = all(figure.kind == "event" for _, figure in found.claims)
     gap, until = margins_of_set(found, lattice)
     conflict = _as_conflict(found)

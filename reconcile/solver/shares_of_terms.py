@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import Ints
+from reconcile.solver.comparable import Flags, Ints
 from reconcile.solver.conflicts import Solver, solver_of
 from reconcile.solver.ends import End
 from reconcile.solver.figures import Figure
 from reconcile.solver.instances import Placed, relation_law
+from reconcile.solver.lattice import places
 
 ROOM = 1e-9
 """Relative room left for floats; exact fractions decide."""
@@ -125,28 +127,28 @@ def _suspects(solver: Solver, placed: Placed, terms: tuple[int, int], factor: Fr
     return [(int(place[i]), int(wider[i])) for i in differ.tolist()]
 
 
-def _nearest(solver: Solver, placed: Placed, claimed: np.ndarray) -> tuple[Ints, Ints]:
-    """Return each claimed place of a relation with the nearest wider claimed ones, by how many steps wider."""
+def _nearest(solver: Solver, placed: Placed, claimed: Flags) -> tuple[Ints, Ints]:
+    """Return the claimed places of a relation, each with the nearest wider claimed ones, by how many steps wider."""
     lattice, at = solver.ground.lattice, placed.at
-    place_of = {int(key): place for place, key in enumerate(at.tolist())}
-    start = np.flatnonzero(claimed)
-    owner, keys = start, at[start]
-    owners: list[Ints] = [np.zeros(0, dtype=np.int64)]
-    found: list[Ints] = [np.zeros(0, dtype=np.int64)]
-    while len(owner):
-        steps = [(lattice.up(keys, axis)) for axis in lattice.axes]
+    owner = np.flatnonzero(claimed)
+    keys = at[owner]
+    owners, found = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    while len(owner) and lattice.axes:
+        steps = [lattice.up(keys, axis) for axis in lattice.axes]
         owner, keys = (
             np.concatenate([owner[has] for _, has in steps]), np.concatenate([wider[has] for wider, has in steps]),
         )
-        pairs = sorted(set(zip(owner.tolist(), keys.tolist(), strict=True)))
-        hits = [(own, place_of[key]) for own, key in pairs if key in place_of and claimed[place_of[key]]]
-        met = {own for own, _ in hits}
-        owners.append(np.array([own for own, _ in hits], dtype=np.int64))
-        found.append(np.array([place for _, place in hits], dtype=np.int64))
-        rest = [(own, key) for own, key in pairs if own not in met]
-        owner = np.array([own for own, _ in rest], dtype=np.int64)
-        keys = np.array([key for _, key in rest], dtype=at.dtype)
-    return np.concatenate(owners), np.concatenate(found)
+        once = ~pd.DataFrame({"owner": owner, "key": keys}).duplicated().to_numpy(dtype=bool)
+        owner, keys = owner[once], keys[once]
+        spot = places(at, keys)
+        met = (spot >= 0) & claimed[spot]
+        owners.append(owner[met])
+        found.append(spot[met])
+        rest = ~np.isin(owner, owner[met])
+        owner, keys = owner[rest], keys[rest]
+    place, wider = np.concatenate(owners), np.concatenate(found)
+    order = np.lexsort((wider, place))
+    return place[order], wider[order]
 
 
 def _quarters(

@@ -63,12 +63,16 @@ class _Stocks:
     first: Ints
     last: Ints
     low: Floats
+    """Low end of the reading; -inf where it is too small to be looked at."""
     high: Floats
 
 
-def jumps(claims: Claims, factor: Fraction) -> Iterator[Jump]:
-    """Yield for each quantity its largest jump to at least `factor` times the earlier level, inflow taken off."""
-    stocks = _stocks(claims)
+def jumps(claims: Claims, factor: Fraction, smallest: Fraction = Fraction(0)) -> Iterator[Jump]:
+    """Yield for each quantity its largest jump to at least `factor` times the earlier level, inflow taken off.
+
+    Counts that may have risen to less than `smallest` are left out.
+    """
+    stocks = _stocks(claims, float(smallest))
     if stocks is None:
         return
     inflows = Inflows(claims)
@@ -80,8 +84,8 @@ def jumps(claims: Claims, factor: Fraction) -> Iterator[Jump]:
             yield jump
 
 
-def _stocks(claims: Claims) -> _Stocks | None:
-    """Return the claims about stocks; None where they are all of one document."""
+def _stocks(claims: Claims, smallest: float) -> _Stocks | None:
+    """Return the claims about stocks; None where they are all of one document. Small counts have no low end."""
     dated = np.asarray(claims.column("basis") != "none", dtype=bool)
     rows = rows_where(claims, taking_part(claims, ("stock",)) & dated)
     document = coded(claims, "document")[0][rows]
@@ -89,7 +93,8 @@ def _stocks(claims: Claims) -> _Stocks | None:
         return None
     names = ("quantity", "first", "last", "low", "high")
     quantity, first, last, low, high = (claims.column(name)[rows] for name in names)
-    return _Stocks(claims, rows, quantity, document, first, last, low, high)
+    small = claims.column("whole")[rows] & (low < smallest)
+    return _Stocks(claims, rows, quantity, document, first, last, np.where(small, -np.inf, low), high)
 
 
 def _suspects(stocks: _Stocks, factor: Fraction) -> Iterator[tuple[int, Ints]]:

@@ -68,7 +68,7 @@ def test_the_laws_hold_for_its_examples(rule: Rule, example) -> None:
 
 @every_rule
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data(), claims=claim_tables())
+@given(data=st.data(), claims=claim_tables(tables=40))
 def test_the_laws_hold_for_random_tables(rule: Rule, data: st.DataObject, claims: Claims) -> None:
     order = data.draw(st.permutations(range(len(claims))))
     check_laws(rule, claims, order)

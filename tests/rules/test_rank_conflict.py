@@ -106,7 +106,8 @@ def test_disputed_ranks_take_no_part() -> None:
 
 
 @pytest.mark.parametrize(("rank", "text"), [
-    (1, "highest"), (2, "2nd highest"), (3, "3rd highest"), (4, "4th highest"), (11, "11th highest"), (22, "22nd highest"),
+    (1, "highest"), (2, "2nd highest"), (3, "3rd highest"), (4, "4th highest"), (11, "11th highest"),
+    (22, "22nd highest"),
 ])
 def test_ordinals(rank: int, text: str) -> None:
     assert ordinal(rank) == text

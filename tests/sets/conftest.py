@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import assume
 
 from reconcile.models import Claims, Finding
 from reconcile.rules.inconsistent_set import InconsistentSet
@@ -30,7 +31,8 @@ def build(vocabulary: str, lines: Iterable[str] | str, relations: Mapping[str, A
         top["claims"].append({"id": claim, "measure": measure, "value": value, **keys})
     files = {f"claims/{name}.yaml": yaml.safe_dump(text, allow_unicode=True) for name, text in documents.items()}
     if relations:
-        rules = {name: law if isinstance(law, dict) else {"says": "A law.", "holds": law} for name, law in relations.items()}
+        rules = {name: law if isinstance(law, dict) else {"says": "A law.", "holds": law}
+                 for name, law in relations.items()}
         files["rules/relations.yaml"] = yaml.safe_dump({"relations": rules})
     return claims_of({"claims/vocabulary.yaml": vocabulary, **files})
 
@@ -92,6 +94,7 @@ def can_hold(system: list[Inequality]) -> bool:
         if not unknowns:
             return True
         rest = tightest(eliminated(rest, min(unknowns, key=lambda key: (cost(rest, key), key))))
+        assume(len(rest) < 400)
 
 
 def cost(system: list[Inequality], key: int) -> int:
