@@ -142,8 +142,8 @@ def _of_share(law: Law, number: int, figure: Figure, day: int) -> Iterable[Const
         yield Constraint(terms, Fraction(0), low[1] != 0, Source(law, number, Speaker(share, figure, True)))
 
 
-Background = Callable[[Sequence[Claimed]], Mapping[int, Law]]
-"""Returns every law that may matter where only the given claims are made."""
+Without = Callable[[Sequence[Claimed]], Contradiction | None]
+"""Returns what contradicts itself where only the given claims are made, None where they fit."""
 
 
 def proof_of(
@@ -166,23 +166,16 @@ def proof_of(
     )
 
 
-def minimal(
-    found: Contradiction, background: Background, lattice: Lattice, spend: Callable[[], None]
-) -> Contradiction:
+def minimal(found: Contradiction, without: Without) -> Contradiction:
     """Return a contradiction from which no claim can be taken away, whatever other laws there are.
 
     What is only reported or loosely dated is tried first, so that the set rests on what is surer.
     """
-    laws = background(found.claims)
     tried: set[str] = set()
-    while True:
-        left = sorted((c for c in found.claims if c[1].id not in tried), key=_doubtful_first)
-        if not left:
-            return found
+    while left := sorted((c for c in found.claims if c[1].id not in tried), key=_doubtful_first):
         tried.add(left[0][1].id)
-        spend()
-        fewer = proof_of([c for c in found.claims if c is not left[0]], laws, found.day, lattice)
-        found = fewer or found
+        found = without([c for c in found.claims if c is not left[0]]) or found
+    return found
 
 
 def _doubtful_first(claimed: Claimed) -> tuple[bool, bool, str]:

@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST
-from reconcile.solver.certificates import Claimed, Contradiction, binds, minimal, proof_of
+from reconcile.solver.certificates import Claimed, Contradiction, Without, binds, minimal, proof_of
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.components import Suspects, joined, share_rows
 from reconcile.solver.exact import Undecided
-from reconcile.solver.feasible import Floating, Gave, Support
+from reconcile.solver.feasible import Floating, Gave
 from reconcile.solver.figures import Figures
 from reconcile.solver.law import Law
 from reconcile.solver.relevant import relevant_rows
@@ -22,8 +22,8 @@ from reconcile.solver.windows import Windows
 
 SMALL = 300
 """Rows up to which a whole component is looked at in fractions where floats leave a doubt."""
-MOST_ROWS = 1000
-"""Rows of other laws up to which a set is made smallest against all of them."""
+MOST_ROWS = 150
+"""Rows of other laws up to which a set is made smallest in fractions; beyond, floats say which claims to try."""
 
 
 class Exhausted(Exception):
@@ -150,22 +150,20 @@ class Search:
         return [int(day) for day in days if ENDLESS_PAST < day < ENDLESS_FUTURE] or [0]
 
     def _next(self, allowed: Flags, day: int, clear: set[bytes]) -> Contradiction | None:
-        """Return a contradiction on a day, None where there is none; `clear` knows ends that fit."""
+        """Return a contradiction on a day, None where there is none; `clear` knows ends that fit. Raises Unproved."""
         chosen = allowed & ~np.isin(self._ids, sorted(self.aside)) if self.aside else allowed
         low, high = self._ends(chosen, day)
         known = low.tobytes() + high.tobytes()
         if known in clear:
             return None
-        rows = joined(self._rows, share_rows(self._shares, low, high))
-        self.budget.spend()
         try:
-            support = self.means.floating.contradiction(rows, low, high)
-            found = self._prove(support, rows, chosen, day) if support else None
+            found = self._contradiction(chosen, day, (low, high))
+            if found is not None:
+                return minimal(found, self._without(found))
         except (Gave, Undecided, ArithmeticError) as error:
             raise Unproved from error
-        if found is None:
-            clear.add(known)
-        return found
+        clear.add(known)
+        return None
 
     def _ends(self, chosen: Flags, day: int) -> tuple[Floats, Floats]:
         """Return the ends of each column that claims leave on a day."""
@@ -175,21 +173,40 @@ class Search:
         np.minimum.at(high, self._columns[chosen], highs)
         return low, high
 
-    def _prove(self, support: Support, rows: Rows, chosen: Flags, day: int) -> Contradiction | None:
-        """Return the smallest set behind what floats see; None where all fits after all. Raises Unproved."""
-        lattice = self.means.system.ground.lattice
+    def _contradiction(self, chosen: Flags, day: int, ends: tuple[Floats, Floats]) -> Contradiction | None:
+        """Return the proof behind what floats see, None where all fits. Raises Unproved."""
+        rows = joined(self._rows, share_rows(self._shares, *ends))
+        self.budget.spend()
+        support = self.means.floating.contradiction(rows, *ends)
+        if support is None:
+            return None
         numbers = np.unique(rows.law[support.rows]).tolist()
         columns = {*support.low.tolist(), *support.high.tolist()}
         columns |= {int(share) for share, _, _, law in self._shares.tolist() if law in set(numbers)}
-        claimed = self._speaking(sorted(columns), chosen, day)
-        self.budget.spend()
-        found = proof_of(claimed, self._laws(numbers), day, lattice)
+        found = self._proof(self._speaking(sorted(columns), chosen, day), self._laws(numbers), day)
+        if found is None and len(rows) > SMALL:
+            raise Unproved
         if found is None:
-            if len(rows) > SMALL:
-                raise Unproved
-            claimed = self._speaking(range(len(self._floors)), chosen, day)
-            found = proof_of(claimed, self._laws(np.unique(rows.law).tolist()), day, lattice)
-        return minimal(found, self._background, lattice, self.budget.spend) if found else None
+            every = self._laws(np.unique(rows.law).tolist())
+            found = self._proof(self._speaking(range(len(self._floors)), chosen, day), every, day)
+        return found
+
+    def _proof(self, claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int) -> Contradiction | None:
+        self.budget.spend()
+        return proof_of(claimed, laws, day, self.means.system.ground.lattice)
+
+    def _without(self, found: Contradiction) -> Without:
+        """Return what tries fewer claims against every law: in fractions, or by floats where laws are many."""
+        laws = self._background(found.claims)
+
+        def exactly(claimed: Sequence[Claimed]) -> Contradiction | None:
+            return self._proof(claimed, laws or {}, found.day)
+
+        def nearly(claimed: Sequence[Claimed]) -> Contradiction | None:
+            chosen = np.isin(self._ids, sorted(figure.id for _, figure in claimed))
+            return self._contradiction(chosen, found.day, self._ends(chosen, found.day))
+
+        return nearly if laws is None else exactly
 
     def _speaking(self, columns: Sequence[int], chosen: Flags, day: int) -> list[Claimed]:
         """Return the claims with the highest low and with the lowest high end of each column on a day."""
@@ -213,8 +230,8 @@ class Search:
     def _laws(self, numbers: Sequence[int]) -> dict[int, Law]:
         return {int(number): self.means.system.law(int(number)) for number in numbers}
 
-    def _background(self, claimed: Sequence[Claimed]) -> Mapping[int, Law]:
-        """Return every law that may matter where only the given claims are made. Raises Unproved."""
+    def _background(self, claimed: Sequence[Claimed]) -> Mapping[int, Law] | None:
+        """Return every law that may matter where only the given claims are made, None where they are many."""
         system = self.means.system
         keys = np.array([key for key, _ in claimed], dtype=system.ground.universe.keys.dtype)
         places = system.ground.universe.find(keys)
@@ -223,6 +240,4 @@ class Search:
         ones = np.ones(len(inside))
         rows = joined(self._rows, share_rows(shares, ones, ones))
         kept = relevant_rows(rows, inside, np.isfinite(self._floors))
-        if len(kept) > MOST_ROWS:
-            raise Unproved
-        return self._laws(np.unique(rows.law[kept]).tolist())
+        return self._laws(np.unique(rows.law[kept]).tolist()) if len(kept) <= MOST_ROWS else None

@@ -13,7 +13,7 @@ def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
 
     A column that nothing limits from above makes every row that it relieves hold; one that only adds, and may be 0,
     leaves its rows; one that stands in a single equation leaves that equation an inequality. The rest can be
-    satisfied exactly when all can.
+    satisfied exactly when all can. A row that only takes away from 0 always holds.
     """
     alive, used = np.ones(len(rows), dtype=bool), np.ones(len(rows.columns), dtype=bool)
     entry_rows, law = rows.entry_rows, rows.law
@@ -29,6 +29,11 @@ def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
         upper, lower = np.full(size, -1), np.full(size, -2)
         upper[column[adds]], lower[column[~adds]] = law[row[adds]], law[row[~adds]]
         equal &= upper == lower
+        idle = np.bincount(row, adds | ~floored[column], len(rows)) == 0
+        idle &= alive & (rows.limits >= 0) & ~rows.strict
+        alive[idle] = False
+        if idle.any():
+            continue
         dead = row[relieves[column] | sinks[column] | (equal[column] & ~adds)]
         gone = here[(~claimed & floored & (below == 0))[column]]
         if not len(dead) and not len(gone):

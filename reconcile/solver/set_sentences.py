@@ -14,6 +14,7 @@ from reconcile.solver.exact import Constraint
 from reconcile.solver.figures import Figure
 from reconcile.solver.lattice import Lattice
 from reconcile.solver.law import Law
+from reconcile.solver.plain_words import joined
 from reconcile.times import days_to_text
 
 Known = dict[tuple[int, bool], tuple["Fraction", bool, "Speaker | None"]]
@@ -107,6 +108,9 @@ class Words:
         if law.kind == "relation":
             holds = next((r.holds for r in self._claims.relations if r.name == law.name), law.name)
             return holds.replace("<=", "≤").replace(">=", "≥")
+        if law.share is not None:
+            (_, part), (_, whole) = law.terms
+            return f"{self.label(law.share)} = {self.label(part)} ÷ {self.label(whole)}"
         return law.says.rstrip(".")
 
     def number(self, key: int, value: Fraction) -> str:
@@ -160,7 +164,7 @@ def message_of_set(words: Words, found: Contradiction, steps: Sequence[Step] | N
     if steps is None:
         said = [words.claim(key, figure) for key, figure in found.claims]
         laws = dict.fromkeys(words.law(law) for _, law in sorted(found.laws.items()))
-        return f"{', '.join(said)} cannot all be, since {' and '.join(laws)}{gap}"
+        return f"{joined(said, len(said))} cannot {'all ' if len(said) > 1 else ''}be, since {joined(list(laws), len(laws))}{gap}"
     told = [words.step(step) for step in steps[:-1]]
     alone = [words.claim(key, figure) for key, figure in found.claims]
     text = "; ".join([*told, words.last(steps[-1])])

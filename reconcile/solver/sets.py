@@ -115,7 +115,7 @@ def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction
     primary = search.primary(found)
     keys = {figure.id: key for key, figure in found.claims}
     return Broken(
-        tuple(figure.row for _, figure in found.claims), message_of_set(words, found, steps, _excess(breach, dated)),
+        tuple(figure.row for _, figure in found.claims), message_of_set(words, found, steps, _excess(breach, dated, steps is None)),
         tuple(words.label(key) for key, _ in found.claims),
         {
             "severity": severity, "arithmetic": tuple(lines), "gap": gap, "holds_until": until,
@@ -134,14 +134,15 @@ def _as_conflict(found: Contradiction) -> Conflict:
     return Conflict("REC208", every, found.severity, doubts_of(every), None)
 
 
-def _excess(breach: Breach, dated: bool) -> str:
+def _excess(breach: Breach, dated: bool, both: bool) -> str:
     """Return what the laws make of the claims in the end: `: at least 1,123 against 1,043, 80 too many`."""
     if dated:
         days = int(breach.gap[0])
         return f": {days:,} {'day' if days == 1 else 'days'} too late" if days else ": the same day at best"
     gap = shown_gap(breach)
-    least = number_text(round(breach.least, 2))
-    return f": at least {least}, {too_many(breach, gap)}" if gap else f": at least {least}, which is just too many"
+    least, most = number_text(round(breach.least, 2)), number_text(round(breach.most, 2))
+    against = f" against at most {most}" if both and breach.limits else ""
+    return f": at least {least}{against}, {too_many(breach, gap) if gap else 'which is just too many'}"
 
 
 def _not_checked(claims: Claims, search: Search, why: str) -> Problem:

@@ -5,9 +5,11 @@ A stock is at least what any part of it is, so a claim about a part speaks for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -65,6 +67,18 @@ class _Stocks:
     low: Floats
     """Low end of the reading; -inf where it is too small to be looked at."""
     high: Floats
+
+    @cached_property
+    def _order(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.quantity, kind="stable")
+        return order, self.quantity[order]
+
+    def places(self, codes: Sequence[int]) -> Ints:
+        """Return the places of the claims about some quantities, in order."""
+        order, known = self._order
+        sides: tuple[Literal["left", "right"], ...] = ("left", "right")
+        starts, ends = (np.searchsorted(known, codes, side=side) for side in sides)
+        return np.sort(np.concatenate([order[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]))
 
 
 def jumps(claims: Claims, factor: Fraction, smallest: Fraction = Fraction(0)) -> Iterator[Jump]:
@@ -148,8 +162,10 @@ def _wider(table: pd.DataFrame, axes: list[str], names: list[str], claims: Claim
 def _of(stocks: _Stocks, inflows: Inflows, code: int, later_codes: Ints, factor: Fraction) -> Jump | None:
     """Return the largest jump of one quantity that stands in exact arithmetic and that no document tells itself."""
     s = stocks
-    early = np.flatnonzero((s.quantity == code) & np.isfinite(s.high))
-    late = np.flatnonzero(np.isin(s.quantity, later_codes) & (s.low > 0))
+    early = s.places([code])
+    early = early[np.isfinite(s.high[early])]
+    late = s.places(later_codes.tolist())
+    late = late[s.low[late] > 0]
     members = s.claims.quantity_at(int(s.rows[early[0]]))
     stock = s.claims.vocabulary.measures.get(members["measure"])
     inflow = inflows.into(stock, members) if stock else None
