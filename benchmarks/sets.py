@@ -10,27 +10,26 @@ import random
 import resource
 import sys
 import time
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
 
 from reconcile.models import Dimension, Measure, Partition, RawProject, Relation, Vocabulary
 from reconcile.normalise import normalise
-from reconcile.readings import Widths
 from reconcile.reading import from_frame
+from reconcile.readings import Widths
+from reconcile.solver.components import columns_of_claims
 from reconcile.solver.conflicts import conflicts_of, solver_of
 from reconcile.solver.feasible import Floating
 from reconcile.solver.sets import inconsistent_sets
 from reconcile.solver.system import system_of
 from reconcile.solver.windows import windows_of
-from reconcile.solver.components import _columns_of_claims
 
 MEASURES = ("joined", "killed", "back", "tried")
 
 
 def relations():
-    from fractions import Fraction
-
     one = Fraction(1)
     return (
         Relation("fates", "killed + back <= joined", {"killed": one, "back": one, "joined": -one}, "<="),
@@ -92,7 +91,7 @@ def hierarchy(count, seed=1):
         places = tuple(f"r{number}p{i}" for i in range(10))
         partitions.append(Partition(f"r{number}", places, True))
         made = region(chance, "", 10, number % 100 == 7)
-        rows += [(name, f"r{number}" if place == "World" else f"r{number}{place}", value) for name, _, place, value in made]
+        rows += [(name, f"r{number}{'' if place == 'World' else place}", value) for name, _, place, value in made]
     return project(partitions, rows, {"place": "World"})
 
 
@@ -101,7 +100,7 @@ def bare(claims):
     solver = solver_of(claims)
     system, windows = system_of(solver.ground), windows_of(claims, solver.ground.lattice)
     low, high = system.floors.copy(), np.full(len(system.floors), np.inf)
-    columns = _columns_of_claims(system)[windows.place]
+    columns = columns_of_claims(system)[windows.place]
     np.maximum.at(low, columns, windows.low)
     np.minimum.at(high, columns, windows.high)
     floating, impossible, seconds = Floating(), 0, 0.0

@@ -20,8 +20,26 @@ SCOPES = ("claim", "document", "quantity", "component", "project")
 is all measures that relations, shares or flows tie together; `project` is for a rule that ties others."""
 
 SHOWN = (
-    "claim", "document", "file", "line", "measure", "kind", "stated", "reading", "low", "high", "low_open",
-    "high_open", "word", "first", "last", "basis", "origin", "stance", "at", "says",
+    "claim",
+    "document",
+    "file",
+    "line",
+    "measure",
+    "kind",
+    "stated",
+    "reading",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "word",
+    "first",
+    "last",
+    "basis",
+    "origin",
+    "stance",
+    "at",
+    "says",
 )
 """The columns of the claims table that a finding shows of a claim."""
 
@@ -82,8 +100,14 @@ class Rule:
         return {f.name.replace("_", "-"): (f.default, str(f.metadata.get("doc", ""))) for f in fields(cls)}
 
     def finding(
-        self, claims: Claims, rows: Sequence[int], message: str, *,
-        camps: Sequence[int] = (), terms: Sequence[str] = (), **more: Any,
+        self,
+        claims: Claims,
+        rows: Sequence[int],
+        message: str,
+        *,
+        camps: Sequence[int] = (),
+        terms: Sequence[str] = (),
+        **more: Any,
     ) -> Finding:
         """Return a finding of this rule about the claims in `rows` of the table.
 
@@ -95,10 +119,18 @@ class Rule:
             for i, row in enumerate(rows)
         )
         quantity = more.pop("quantity", None) or claims.quantity_at(rows[0])
-        return Finding(**{
-            "code": self.code, "rule": self.name, "severity": self.severity, "message": message,
-            "claims": evidence, "quantity": quantity, "label": claims.label_of(quantity), **more,
-        })
+        return Finding(
+            **{
+                "code": self.code,
+                "rule": self.name,
+                "severity": self.severity,
+                "message": message,
+                "claims": evidence,
+                "quantity": quantity,
+                "label": claims.label_of(quantity),
+                **more,
+            }
+        )
 
     def findings_of_faults(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each claim with faults of this rule's code."""
@@ -111,7 +143,13 @@ class Rule:
             evidence = Evidence(claim, first.document, stated=first.stated, file=first.file, line=first.line)
             message = "; ".join(dict.fromkeys(fault.message for fault in faults))
             yield Finding(
-                self.code, self.name, self.severity, message, (evidence,), label=claim, primary=claim,
+                self.code,
+                self.name,
+                self.severity,
+                message,
+                (evidence,),
+                label=claim,
+                primary=claim,
                 key=(claim,),
             )
 
@@ -124,13 +162,25 @@ def evidence_at(claims: Claims, row: int, camp: int = 0, term: str = "") -> Evid
     ends = (float(get["low"]), float(get["high"])) if numeric else (float("-inf"), float("inf"))
     shown = days_to_text(*(int(e) if abs(e) != float("inf") else None for e in ends)) if dated and numeric else ""
     return Evidence(
-        id=get["claim"], document=get["document"], term=term, camp=camp, stated=get["stated"],
+        id=get["claim"],
+        document=get["document"],
+        term=term,
+        camp=camp,
+        stated=get["stated"],
         reads=shown or (reading.interval() if numeric else get["word"]),
         low=ends[0] if numeric and ends[0] != float("-inf") else None,
         high=ends[1] if numeric and ends[1] != float("inf") else None,
-        low_open=bool(get["low_open"]), high_open=bool(get["high_open"]),
-        unit=_unit_of(claims, get["measure"]), time=time_text(get), basis=get["basis"], origin=get["origin"],
-        stance=get["stance"], at=get["at"], file=get["file"], line=int(get["line"]), says=get["says"],
+        low_open=bool(get["low_open"]),
+        high_open=bool(get["high_open"]),
+        unit=_unit_of(claims, get["measure"]),
+        time=time_text(get),
+        basis=get["basis"],
+        origin=get["origin"],
+        stance=get["stance"],
+        at=get["at"],
+        file=get["file"],
+        line=int(get["line"]),
+        says=get["says"],
         measure=get["measure"],
     )
 

@@ -32,14 +32,15 @@ class Command(Protocol):
 def build() -> typer.Typer:
     """Return the app with every command."""
     app = typer.Typer(
-        name="reconcile", rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False,
+        name="reconcile",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback(invoke_without_command=True)(top)
     names = [module.name for module in iter_modules(reconcile.cli.__path__)]
-    commands = [
-        cast(Command, import_module(f"reconcile.cli.{name}")) for name in names if not name.startswith("_")
-    ]
+    commands = [cast(Command, import_module(f"reconcile.cli.{name}")) for name in names if not name.startswith("_")]
     for command in sorted(commands, key=lambda command: command.ORDER):
         command.add(app)
     return app

@@ -21,9 +21,35 @@ from reconcile.times import days_to_text
 
 BEFORE = ("claim", "document", "measure", "kind")
 AFTER = (
-    "stated", "reads", "low", "high", "low_open", "high_open", "unit", "stated_unit", "how", "hedge", "time",
-    "from", "to", "basis", "origin", "stance", "disputes", "rank", "among", "base", "inferred", "says",
-    "note", "text_place", "file", "line", "fault", "duplicate_of", "takes_part",
+    "stated",
+    "reads",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "unit",
+    "stated_unit",
+    "how",
+    "hedge",
+    "time",
+    "from",
+    "to",
+    "basis",
+    "origin",
+    "stance",
+    "disputes",
+    "rank",
+    "among",
+    "base",
+    "inferred",
+    "says",
+    "note",
+    "text_place",
+    "file",
+    "line",
+    "fault",
+    "duplicate_of",
+    "takes_part",
 )
 SHOWN = ("claim", "measure", "of", "stated", "reads", "about", "place")
 """Columns of the text format."""
@@ -55,7 +81,12 @@ def _reads(rows: pd.DataFrame) -> list[str]:
     """Return each claim's reading as a person writes it: an interval, days of an event, or a word."""
     texts = []
     for kind, reading, word, low, high in zip(
-        rows["kind"], rows["reading"], rows["word"], rows["low"].tolist(), rows["high"].tolist(), strict=True,
+        rows["kind"],
+        rows["reading"],
+        rows["word"],
+        rows["low"].tolist(),
+        rows["high"].tolist(),
+        strict=True,
     ):
         if reading is None:
             texts.append(str(word))
@@ -96,7 +127,7 @@ def as_text(frame: pd.DataFrame, width: int) -> str:
 
     A time in brackets is that of publication, for want of another.
     """
-    dimensions = list(frame.columns[len(BEFORE):frame.columns.get_loc("stated")])
+    dimensions = list(frame.columns[len(BEFORE) : frame.columns.get_loc("stated")])
     rows = [SHOWN]
     for row in frame.to_dict("records"):
         members = ", ".join(row[name] for name in dimensions if row[name])

@@ -18,29 +18,58 @@ from reconcile.reporters import DEFAULT_WIDTH, format_names
 COLORS = ("auto", "always", "never")
 """What `--color` may be."""
 
-Folder = Annotated[Path, typer.Argument(
-    metavar="DIR", help="The project, or any folder in it.", show_default=False,
-)]
-ProjectFolder = Annotated[Path, typer.Option(
-    "--dir", metavar="DIR", help="The project, or any folder in it; the current folder otherwise.",
-    show_default=False,
-)]
+Folder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        help="The project, or any folder in it.",
+        show_default=False,
+    ),
+]
+ProjectFolder = Annotated[
+    Path,
+    typer.Option(
+        "--dir",
+        metavar="DIR",
+        help="The project, or any folder in it; the current folder otherwise.",
+        show_default=False,
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show where a defect of reconcile itself was raised.")]
-AsOf = Annotated[str, typer.Option(
-    "--as-of", metavar="DATE", help="The day that decisions expire by, 2024-05-31; there is no clock.",
-    show_default=False,
-)]
-NoProjectRules = Annotated[bool, typer.Option(
-    "--no-project-rules", help="Leave out the rule modules in the rules folder: they are code that runs.",
-)]
-Width = Annotated[int | None, typer.Option(
-    "--width", metavar="COLUMNS", min=20, help="Columns of text output; the terminal's otherwise, or 100.",
-    show_default=False,
-)]
-Color = Annotated[str, typer.Option(
-    "--color", metavar="|".join(COLORS),
-    help="Colour in text output; beats NO_COLOR, which beats FORCE_COLOR; auto: where a terminal shows it.",
-)]
+AsOf = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day that decisions expire by, 2024-05-31; there is no clock.",
+        show_default=False,
+    ),
+]
+NoProjectRules = Annotated[
+    bool,
+    typer.Option(
+        "--no-project-rules",
+        help="Leave out the rule modules in the rules folder: they are code that runs.",
+    ),
+]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        min=20,
+        help="Columns of text output; the terminal's otherwise, or 100.",
+        show_default=False,
+    ),
+]
+Color = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        metavar="|".join(COLORS),
+        help="Colour in text output; beats NO_COLOR, which beats FORCE_COLOR; auto: where a terminal shows it.",
+    ),
+]
 
 
 def usage_error(message: str, option: str = "") -> typer.BadParameter:

@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 def checked(
-    folder: Path, *, select: Sequence[str] = (), ignore: Sequence[str] = (), project_rules: bool = True,
-    as_of: date | None = None, quiet: bool = False,
+    folder: Path,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    project_rules: bool = True,
+    as_of: date | None = None,
+    quiet: bool = False,
 ) -> tuple[Settings, Report]:
     """Return the settings of the project that `folder` is in, and the report of a check."""
     settings = load_settings(folder)
@@ -25,7 +30,11 @@ def checked(
 
     with Progress(wanted=not quiet) as progress:
         report = check(
-            settings, select=select, ignore=ignore, as_of=as_of, project_rules=project_rules,
+            settings,
+            select=select,
+            ignore=ignore,
+            as_of=as_of,
+            project_rules=project_rules,
             progress=progress,
         )
     return settings, report

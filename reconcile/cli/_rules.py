@@ -23,9 +23,7 @@ def rule_data(rule: Rule, origin: str) -> dict[str, Any]:
         "scope": rule.scope,
         "summary": rule.summary(),
         "from": origin,
-        "options": {
-            name: {"default": default, "says": says} for name, (default, says) in rule.options().items()
-        },
+        "options": {name: {"default": default, "says": says} for name, (default, says) in rule.options().items()},
     }
 
 

@@ -27,7 +27,7 @@ def fails(report: Report, fail_on: str) -> bool:
     """Say whether a finding that is not settled is as bad as `fail_on` or worse."""
     if fail_on == "never":
         return False
-    bad = SEVERITIES[:SEVERITIES.index(fail_on) + 1]
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return any(finding.severity in bad and finding.status not in SETTLED for finding in report.found)
 
 

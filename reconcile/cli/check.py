@@ -25,34 +25,68 @@ def add(app: typer.Typer) -> None:
 def check(
     context: typer.Context,
     folder: options.Folder = Path(),
-    format: Annotated[str, typer.Option(
-        "--format", "-f", metavar="|".join(format_names()), help="Format on standard output.",
-    )] = "text",
-    output: Annotated[list[str] | None, typer.Option(
-        "--output", "-o", metavar="FORMAT=FILE", help="Also write the report to a file; repeatable.",
-    )] = None,
-    select: Annotated[list[str] | None, typer.Option(
-        "--select", metavar="RULES",
-        help="Run these rules only: codes, names or prefixes; repeatable, or with commas.",
-    )] = None,
-    ignore: Annotated[list[str] | None, typer.Option(
-        "--ignore", metavar="RULES",
-        help="Leave these rules out: codes, names or prefixes; repeatable, or with commas.",
-    )] = None,
-    fail_on: Annotated[str, typer.Option(
-        "--fail-on", metavar="|".join(FAIL_ON), show_default=False,
-        help="The mildest severity that makes the exit status 1; the settings' otherwise, else error.",
-    )] = "",
-    exit_zero: Annotated[bool, typer.Option(
-        "--exit-zero", help="Exit with 0 though there are findings; an incomplete check still exits with 3.",
-    )] = False,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(format_names()),
+            help="Format on standard output.",
+        ),
+    ] = "text",
+    output: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FORMAT=FILE",
+            help="Also write the report to a file; repeatable.",
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="RULES",
+            help="Run these rules only: codes, names or prefixes; repeatable, or with commas.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="RULES",
+            help="Leave these rules out: codes, names or prefixes; repeatable, or with commas.",
+        ),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on",
+            metavar="|".join(FAIL_ON),
+            show_default=False,
+            help="The mildest severity that makes the exit status 1; the settings' otherwise, else error.",
+        ),
+    ] = "",
+    exit_zero: Annotated[
+        bool,
+        typer.Option(
+            "--exit-zero",
+            help="Exit with 0 though there are findings; an incomplete check still exits with 3.",
+        ),
+    ] = False,
     as_of: options.AsOf = "",
     no_project_rules: options.NoProjectRules = False,
     color: options.Color = "auto",
     width: options.Width = None,
-    quiet: Annotated[bool, typer.Option(
-        "--quiet", "-q", help="Print no findings; files are written and the exit status is the same.",
-    )] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option(
+            "--quiet",
+            "-q",
+            help="Print no findings; files are written and the exit status is the same.",
+        ),
+    ] = False,
     debug: options.Debug = False,
 ) -> None:
     """Check the claims and print what cannot all be true.
@@ -68,8 +102,12 @@ def check(
     if fail_on:
         options.one_of(fail_on, FAIL_ON, "--fail-on")
     settings, report = checked(
-        folder, select=options.split(select), ignore=options.split(ignore), quiet=quiet,
-        project_rules=not no_project_rules, as_of=day,
+        folder,
+        select=options.split(select),
+        ignore=options.split(ignore),
+        quiet=quiet,
+        project_rules=not no_project_rules,
+        as_of=day,
     )
     for name, path in files:
         write_whole(path, render(report, name))

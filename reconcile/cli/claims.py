@@ -24,17 +24,33 @@ def add(app: typer.Typer) -> None:
 
 def claims(
     folder: options.Folder = Path(),
-    where: Annotated[list[str] | None, typer.Option(
-        "--where", metavar="KEY=VALUE",
-        help="Only claims with that value in a column; repeatable: any value of one key, every key.",
-    )] = None,
-    format: Annotated[str, typer.Option(
-        "--format", "-f", metavar="|".join(FORMATS), help="Format on standard output.",
-    )] = "text",
-    output: Annotated[str, typer.Option(
-        "--output", "-o", metavar="FILE", show_default=False,
-        help="Write a .csv, .json or .parquet file instead.",
-    )] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="KEY=VALUE",
+            help="Only claims with that value in a column; repeatable: any value of one key, every key.",
+        ),
+    ] = None,
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(FORMATS),
+            help="Format on standard output.",
+        ),
+    ] = "text",
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            show_default=False,
+            help="Write a .csv, .json or .parquet file instead.",
+        ),
+    ] = "",
     width: options.Width = None,
     debug: options.Debug = False,
 ) -> None:

@@ -27,9 +27,13 @@ def add(app: typer.Typer) -> None:
 
 def explain(
     context: typer.Context,
-    subject: Annotated[str, typer.Argument(
-        metavar="RULE|FINDING", help="Code or name of a rule, or id of a finding (or how it begins).",
-    )],
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE|FINDING",
+            help="Code or name of a rule, or id of a finding (or how it begins).",
+        ),
+    ],
     folder: options.ProjectFolder = Path(),
     no_project_rules: options.NoProjectRules = False,
     color: options.Color = "auto",

@@ -22,9 +22,14 @@ def add(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(
-        metavar="DIR", help="Where the project goes; made where it is missing.", show_default=False,
-    )] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help="Where the project goes; made where it is missing.",
+            show_default=False,
+        ),
+    ] = Path(),
     debug: options.Debug = False,
 ) -> None:
     """Make a new project that runs and holds one real contradiction.

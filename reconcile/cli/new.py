@@ -49,8 +49,11 @@ def new_rule(name: Name, folder: options.ProjectFolder = Path(), debug: options.
     module = _checked(name).replace("-", "_")
     words = name.replace("-", " ")
     rule = template(
-        "rule.py.txt", name=name, code=_next_code(settings.root / home),
-        title=f"A rule of this project: {words}", class_name=words.title().replace(" ", ""),
+        "rule.py.txt",
+        name=name,
+        code=_next_code(settings.root / home),
+        title=f"A rule of this project: {words}",
+        class_name=words.title().replace(" ", ""),
     )
     test = template("test_rule.py.txt", name=name, module=module, rules=home)
     write_new(settings.root, {f"{home}/{module}.py": rule, f"tests/test_{module}.py": test})

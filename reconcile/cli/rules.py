@@ -23,9 +23,15 @@ def add(app: typer.Typer) -> None:
 
 def rules(
     folder: options.Folder = Path(),
-    format: Annotated[str, typer.Option(
-        "--format", "-f", metavar="|".join(FORMATS), help="Format on standard output.",
-    )] = "text",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(FORMATS),
+            help="Format on standard output.",
+        ),
+    ] = "text",
     no_project_rules: options.NoProjectRules = False,
     width: options.Width = None,
     debug: options.Debug = False,
@@ -45,8 +51,7 @@ def rules(
     else:
         rows = [("code", "name", "severity", "from", "finds")]
         rows += [
-            (rule.code, rule.name, rule.severity, loaded.origins[rule.name], rule.summary())
-            for rule in loaded.rules
+            (rule.code, rule.name, rule.severity, loaded.origins[rule.name], rule.summary()) for rule in loaded.rules
         ]
         room = options.columns(width)
         columns = [Column(cells, wraps=n == 4) for n, cells in enumerate(zip(*rows, strict=True))]

@@ -21,12 +21,24 @@ def add(app: typer.Typer) -> None:
 
 
 def schema(
-    folder: Annotated[Path | None, typer.Argument(
-        metavar="DIR", help="A project whose measures and members the schema offers too.", show_default=False,
-    )] = None,
-    output: Annotated[str, typer.Option(
-        "--output", "-o", metavar="FILE", help="Write a file instead.", show_default=False,
-    )] = "",
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR",
+            help="A project whose measures and members the schema offers too.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write a file instead.",
+            show_default=False,
+        ),
+    ] = "",
     debug: options.Debug = False,
 ) -> None:
     """Print the JSON Schema of claim files, for editors.

@@ -19,9 +19,7 @@ def attach_causes(findings: Sequence[Finding]) -> list[Finding]:
             carried[finding.key, finding.claim_ids()] = finding
     explained = {place for finding in findings if (place := _place(finding)) in carried}
     kept = [f for f in findings if f.code != CARRIER or (f.key, f.claim_ids()) not in explained]
-    return [
-        replace(f, causes=(*f.causes, *carried[_place(f)].causes)) if _place(f) in carried else f for f in kept
-    ]
+    return [replace(f, causes=(*f.causes, *carried[_place(f)].causes)) if _place(f) in carried else f for f in kept]
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

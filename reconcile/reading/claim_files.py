@@ -100,9 +100,7 @@ class _Reader:
         if entry is None or is_empty(entry.node):
             return Document(id=stem, file=self.file)
         if not is_mapping(entry.node):
-            self.problem(
-                entry.line, f"document is {shape_of(entry.node)}; expected a mapping such as {{id: {stem}}}"
-            )
+            self.problem(entry.line, f"document is {shape_of(entry.node)}; expected a mapping such as {{id: {stem}}}")
             return Document(id=stem, file=self.file)
         kept, again = entries(entry.node)
         self.problems.extend(_twice(other, self.file) for other in again)
@@ -150,9 +148,7 @@ class _Reader:
         if entry is None or is_empty(entry.node):
             return
         if not is_list(entry.node):
-            self.problem(
-                entry.line, f"claims is {shape_of(entry.node)}; expected a list, each claim after a '- '"
-            )
+            self.problem(entry.line, f"claims is {shape_of(entry.node)}; expected a list, each claim after a '- '")
             return
         names: dict[str, int] = {}
         for number, node in enumerate(entry.node.value, 1):
@@ -179,14 +175,10 @@ class _Reader:
         taken = name in names
         if taken:
             at_line = own.lines.get("id", line)
-            self._fault(
-                document, name, at_line, "id", f"id '{name}' is taken by the claim in line {names[name]}"
-            )
+            self._fault(document, name, at_line, "id", f"id '{name}' is taken by the claim in line {names[name]}")
         names.setdefault(name, line)
         for complaint in complaints:
-            self._fault(
-                document, name, complaint.line, complaint.key, complaint.message, own.values.get("value", "")
-            )
+            self._fault(document, name, complaint.line, complaint.key, complaint.message, own.values.get("value", ""))
         full = self._complete(own, above, defaults)
         if not complaints and not taken:
             yield self._record(full, name, document, line)
@@ -241,6 +233,4 @@ class _Reader:
         }
 
     def _fault(self, document: str, name: str, line: int, key: str, message: str, stated: str = "") -> None:
-        self.faults.append(
-            Fault("REC001", f"{document}#{name}", document, self.file, line, key, message, stated)
-        )
+        self.faults.append(Fault("REC001", f"{document}#{name}", document, self.file, line, key, message, stated))

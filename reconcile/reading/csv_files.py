@@ -51,9 +51,7 @@ def read_csv_file(data: bytes, file: str) -> Table:
         message = "the header has a quotation mark that nothing closes"
         raise Unreadable(Problem(file, int(records.lines[header]), "unreadable", message))
     names = next(
-        csv.reader(
-            [data[records.starts[header] : records.ends[header]].decode().rstrip("\n")], delimiter=delimiter
-        )
+        csv.reader([data[records.starts[header] : records.ends[header]].decode().rstrip("\n")], delimiter=delimiter)
     )
     body = ~blank
     body[: header + 1] = False
@@ -117,9 +115,7 @@ def _scan_with_care(text: str, delimiter: str) -> Records:
         end = start + sum(len(line.encode()) + 1 for line in lines[place : place + span])
         found.append((start, end, place + 1, cells))
         place, start = place + span, end
-    starts, ends, numbers, cells_found = (
-        np.array(column, dtype=np.int64) for column in zip(*found, strict=True)
-    )
+    starts, ends, numbers, cells_found = (np.array(column, dtype=np.int64) for column in zip(*found, strict=True))
     return Records(starts, ends, numbers, cells_found)
 
 
@@ -169,16 +165,12 @@ def _frame(
     table = arrow_csv.read_csv(
         pa.BufferReader(data.tobytes()),
         read_options=arrow_csv.ReadOptions(column_names=names, block_size=max(1 << 22, 4 * int(sizes.max()))),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
-        ),
+        parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
         convert_options=arrow_csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False, check_utf8=False
         ),
     )
-    if table.num_rows != int(
-        good.sum()
-    ):  # the scan and Arrow must agree, or lines would belong to other rows
+    if table.num_rows != int(good.sum()):  # the scan and Arrow must agree, or lines would belong to other rows
         message = "can't be read as CSV: its quotation marks are out of order"
         raise Unreadable(Problem(file, 0, "unreadable", message))
     frame: pd.DataFrame = table.to_pandas().astype("str")

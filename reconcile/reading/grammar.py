@@ -120,9 +120,7 @@ def _tokens(text: str) -> list[Token]:
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
-            raise LawError(
-                f"'{text[place]}' at character {place + 1} can't be read; expected measures, numbers, + - *"
-            )
+            raise LawError(f"'{text[place]}' at character {place + 1} can't be read; expected measures, numbers, + - *")
         kind = str(match.lastgroup)
         word = match[kind]
         if kind != "space":
@@ -192,9 +190,7 @@ class _Parser:
         for cut in (match.start() for match in re.finditer("-", token.text)):
             first, second = token.text[:cut], token.text[cut + 1 :]
             if first in self.measures and second in self.measures:
-                raise LawError(
-                    f"unknown measure '{token.text}'; for a minus write '{first} - {second}' with spaces"
-                )
+                raise LawError(f"unknown measure '{token.text}'; for a minus write '{first} - {second}' with spaces")
         raise LawError(f"unknown measure '{token.text}'{did_you_mean(token.text, self.measures)}")
 
     def comparison(self) -> str:
@@ -206,9 +202,7 @@ class _Parser:
     def end(self) -> None:
         token = self.take()
         if token.kind == "mark" and token.text in COMPARISONS:
-            raise LawError(
-                f"has a second comparison ('{token.text}' at character {token.at}); write one law for each"
-            )
+            raise LawError(f"has a second comparison ('{token.text}' at character {token.at}); write one law for each")
         if token.kind != "end":
             raise LawError(_unexpected(token, "+, - or the end"))
 

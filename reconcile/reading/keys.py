@@ -23,15 +23,11 @@ class Key:
 
 
 DOCUMENT: Mapping[str, Key] = {
-    "id": Key(
-        "the document's name in the project; by default the file's name without its ending", "watch-2018"
-    ),
+    "id": Key("the document's name in the project; by default the file's name without its ending", "watch-2018"),
     "title": Key("its title", "Where are the fighters?"),
     "publisher": Key("who published it", "Example Watch"),
     "published": Key("when, as an EDTF date", "2018-02"),
-    "text": Key(
-        "path of the text that `at` points into, relative to the claim file", "../documents/watch.txt"
-    ),
+    "text": Key("path of the text that `at` points into, relative to the claim file", "../documents/watch.txt"),
     "sha256": Key("hash of that text, to notice that it changed", "9f86d081884c7d659a2feaa0c55ad015" * 2),
     "decimal": Key("the decimal mark of its numbers", ",", (",", ".")),
     "note": Key("a remark", "the date is that of the first printing"),
@@ -72,9 +68,7 @@ CLAIM: Mapping[str, Key] = {
         {"nationality": "Western Europe"},
         shape="mapping",
     ),
-    "inferred": Key(
-        "the keys that the claim's writer inferred; the text does not say them", "time", shape="names"
-    ),
+    "inferred": Key("the keys that the claim's writer inferred; the text does not say them", "time", shape="names"),
     "at": Key("where the text says it", {"line": "34"}, shape="mapping"),
     "says": Key("the statement in the claim writer's words", "French recruits who had joined by then"),
     "note": Key("a remark", "the caption gives no date"),

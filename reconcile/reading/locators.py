@@ -26,9 +26,7 @@ def read_locator(texts: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, text in texts.items():
         if key not in LOCATOR:
-            raise KeyFault(
-                key, f"at has no key '{key}'; it has {', '.join(LOCATOR)}{did_you_mean(key, LOCATOR)}"
-            )
+            raise KeyFault(key, f"at has no key '{key}'; it has {', '.join(LOCATOR)}{did_you_mean(key, LOCATOR)}")
         if text.strip():
             found[key] = _value(key, text)
     if "start" in found and "end" in found and found["end"] < found["start"]:
@@ -60,6 +58,4 @@ def _number(key: str, text: str) -> int:
 def _check_lines(text: str, part: str) -> None:
     match = _LINES.fullmatch(part)
     if match is None or int(match[1]) < 1 or int(match[2] or match[1]) < int(match[1]):
-        raise KeyFault(
-            "lines", f"lines is '{text[:40]}'; expected the first and the last line, such as 36-37"
-        )
+        raise KeyFault("lines", f"lines is '{text[:40]}'; expected the first and the last line, such as 36-37")

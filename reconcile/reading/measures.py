@@ -150,9 +150,7 @@ def _by(node: Node, names: Names) -> dict[str, str]:
         return {text_of(node): _root(text_of(node), names)}
     if is_list(node):
         if not all(is_scalar(item) for item in node.value):
-            raise MeasureError(
-                "by is a list of more than names; expected dimensions, or a mapping {place: Syria}"
-            )
+            raise MeasureError("by is a list of more than names; expected dimensions, or a mapping {place: Syria}")
         listed_names = [text_of(item) for item in node.value]
         return {name: _root(name, names) for name in listed_names}
     kept, again = entries(node)
@@ -163,9 +161,7 @@ def _by(node: Node, names: Names) -> dict[str, str]:
 
 def _root(dimension: str, names: Names) -> str:
     if dimension not in names.dimensions:
-        raise MeasureError(
-            f"unknown dimension '{dimension}' in `by`{did_you_mean(dimension, names.dimensions)}"
-        )
+        raise MeasureError(f"unknown dimension '{dimension}' in `by`{did_you_mean(dimension, names.dimensions)}")
     return names.dimensions[dimension].root
 
 
@@ -179,9 +175,7 @@ def _member(item: Entry, names: Names) -> str:
     members = names.dimensions[item.key].members
     meant = member if member in members else names.aliases.get(member, member)
     if meant not in members:
-        raise MeasureError(
-            f"unknown {item.key} '{member}' in `by`{did_you_mean(member, [*members, *names.aliases])}"
-        )
+        raise MeasureError(f"unknown {item.key} '{member}' in `by`{did_you_mean(member, [*members, *names.aliases])}")
     return meant
 
 
@@ -225,9 +219,7 @@ def link(
             report(line, f"measure '{name}': {message}")
             del left[name]
     every = {name: dimension.root for name, dimension in names.dimensions.items()}
-    return {
-        name: replace(draft.measure, by=_dimensions_of(name, left, every)) for name, draft in left.items()
-    }
+    return {name: replace(draft.measure, by=_dimensions_of(name, left, every)) for name, draft in left.items()}
 
 
 def _broken_link(draft: Draft, left: Mapping[str, Draft], known: set[str]) -> tuple[int, str] | None:

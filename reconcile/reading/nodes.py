@@ -14,9 +14,7 @@ from reconcile.errors import Problem
 DEEPEST = 100
 """Levels that a file may nest."""
 _PREFIX = "tag:yaml.org,2002:"
-_TAGS = frozenset(
-    _PREFIX + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "set")
-)
+_TAGS = frozenset(_PREFIX + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "set"))
 _HINTS = {
     "mapping values are not allowed": "; quote a value that holds ': '",
     "cannot start any token": "; quote a value that starts with @, `, % or a tab, and indent with spaces",
@@ -92,9 +90,7 @@ def _check_tree(root: Node, text: str, file: str, kind: str) -> None:
     if "!" in text:
         for node in _distinct(root):
             if node.tag not in _TAGS:
-                message = (
-                    f"has a tag '{node.tag[:40]}', which is not read; quote a value that starts with '!'"
-                )
+                message = f"has a tag '{node.tag[:40]}', which is not read; quote a value that starts with '!'"
                 raise Unreadable(Problem(file, line_of(node), kind, message))
     if "*" in text and "&" in text and _expanded(root) > 2 * len(text) + 1000:
         raise Unreadable(Problem(file, 0, kind, "has aliases (*name) that multiply it or hold themselves"))

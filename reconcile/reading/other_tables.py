@@ -25,9 +25,7 @@ def read_json_lines(data: bytes, file: str) -> Table:
     if not text.strip():
         raise Unreadable(Problem(file, 0, "unreadable", "is empty: it holds no claims"))
     if text.lstrip().startswith("["):
-        raise Unreadable(
-            Problem(file, 1, "unreadable", "is one JSON list; write one object a line, without brackets")
-        )
+        raise Unreadable(Problem(file, 1, "unreadable", "is one JSON list; write one object a line, without brackets"))
     rows, lines, numbers, bad, number = [], [], [], [], 0
     for line, stated in enumerate(text.split("\n"), 1):
         if not stated or stated.isspace():
@@ -42,13 +40,9 @@ def read_json_lines(data: bytes, file: str) -> Table:
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     if not rows:
         raise Unreadable(
-            Problem(
-                file, bad[0].line, "unreadable", f"no line of it can be read; the first: {bad[0].message}"
-            )
+            Problem(file, bad[0].line, "unreadable", f"no line of it can be read; the first: {bad[0].message}")
         )
-    texts = {
-        place: pd.array([row.get(name, "") for row in rows], dtype="str") for place, name in enumerate(names)
-    }
+    texts = {place: pd.array([row.get(name, "") for row in rows], dtype="str") for place, name in enumerate(names)}
     return Table(names, pd.DataFrame(texts), np.array(numbers), np.array(lines), tuple(bad), lines[0])
 
 
@@ -63,9 +57,7 @@ def _row(text: str) -> dict[str, str]:
         found = _DECODER.decode(text)
         if not isinstance(found, dict):
             raise _RowError(f"the line is no JSON object; expected one such as {_EXAMPLE}")
-        if text.count('":') + text.count('" :') > len(
-            found
-        ):  # cheap, and true of every line with a key twice
+        if text.count('":') + text.count('" :') > len(found):  # cheap, and true of every line with a key twice
             _STRICT_DECODER.decode(text)
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False).encode()
@@ -133,9 +125,7 @@ def read_parquet(data: bytes, file: str) -> Table:
             left_out.append(f"column '{name}' holds {column.type}: it is left out; expected texts or numbers")
         else:
             columns.append((name, _arrow_text(column)))
-    frame = pd.DataFrame(
-        {place: texts for place, (_, texts) in enumerate(columns)}, index=range(table.num_rows)
-    )
+    frame = pd.DataFrame({place: texts for place, (_, texts) in enumerate(columns)}, index=range(table.num_rows))
     numbers = np.arange(1, table.num_rows + 1)
     return Table(tuple(name for name, _ in columns), frame, numbers, left_out=tuple(left_out))
 
@@ -167,7 +157,5 @@ def table_of(frame: pd.DataFrame) -> Table:
     import pandas as pd
 
     named = [str(name) for name in frame.columns]
-    texts = {
-        place: text_column(frame.iloc[:, place].reset_index(drop=True)) for place in range(frame.shape[1])
-    }
+    texts = {place: text_column(frame.iloc[:, place].reset_index(drop=True)) for place in range(frame.shape[1])}
     return Table(tuple(named), pd.DataFrame(texts, index=range(len(frame))), np.arange(1, len(frame) + 1))

@@ -39,9 +39,7 @@ def read_project(settings: Settings, vocabulary: Vocabulary | None = None) -> Ra
         reasons = [f"{problem.file}: {problem.message}" for problem in missing] or [*settings.claims]
         places = "; ".join(reasons) or "the settings name no place for them"
         missing = [Problem("", 0, "unreadable", f"no claim files found ({places})")]
-    elif not any(
-        part.records or part.faults or (part.frame is not None and len(part.frame)) for part in parts
-    ):
+    elif not any(part.records or part.faults or (part.frame is not None and len(part.frame)) for part in parts):
         missing.append(Problem("", 0, "unreadable", f"no claims found in {len(files)} claim files"))
     return _assembled(parts, declared, settings, [*problems, *missing])
 
@@ -143,8 +141,7 @@ def raw_rows(parts: Iterable[Part]) -> pd.DataFrame:
     further = sorted(str(name) for name in rows.columns if name not in ROW_COLUMNS)
     nothing = pd.Series("", index=rows.index, dtype="str")
     columns: dict[str, pd.Series[Any]] = {
-        name: rows[name].astype("str").fillna("") if name in rows else nothing
-        for name in (*ROW_COLUMNS, *further)
+        name: rows[name].astype("str").fillna("") if name in rows else nothing for name in (*ROW_COLUMNS, *further)
     }
     columns["line"] = rows["line"].astype("int64") if "line" in rows else nothing.astype("int64")
     for name in ("key_lines", "at"):
@@ -165,9 +162,7 @@ def _one_document_each(parts: Iterable[Part]) -> tuple[list[Part], tuple[Documen
                 continue
             if not (owner.is_table and part.is_table):
                 refused.add(document.id)
-                message = (
-                    f"has the document id '{document.id}', which {owner.file} has already: it is left out"
-                )
+                message = f"has the document id '{document.id}', which {owner.file} has already: it is left out"
                 problems.append(Problem(part.file, document.line, "unreadable", message))
             elif document.published and known.published not in ("", document.published):
                 other = f"{owner.file} dates it {known.published}"

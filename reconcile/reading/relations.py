@@ -30,9 +30,7 @@ WORDS = ("category", "status")
 """Kinds of measures that no law can compute with."""
 
 
-def read_relations(
-    text: str, file: str, vocabulary: Vocabulary
-) -> tuple[tuple[Relation, ...], tuple[Problem, ...]]:
+def read_relations(text: str, file: str, vocabulary: Vocabulary) -> tuple[tuple[Relation, ...], tuple[Problem, ...]]:
     """Return the laws of one file that can be used, by name, and what is wrong with the others."""
     try:
         root = compose(text, file, "relations")
@@ -49,10 +47,7 @@ def read_relations(
                 f"unknown key '{entry.key}'; expected relations{did_you_mean(entry.key, ['relations'])}",
             )
     laws = [
-        item
-        for entry in top
-        if entry.key == "relations"
-        for item in reader.section(entry, "{fates: {holds: a <= b}}")
+        item for entry in top if entry.key == "relations" for item in reader.section(entry, "{fates: {holds: a <= b}}")
     ]
     found = [relation for entry in laws if (relation := reader.relation(entry))]
     return tuple(sorted(found, key=lambda law: law.name)), tuple(sorted(reader.problems))
@@ -73,9 +68,7 @@ class _Reader:
         if is_empty(entry.node):
             return []
         if not is_mapping(entry.node):
-            self.report(
-                entry.line, f"{entry.key} is {shape_of(entry.node)}; expected a mapping such as {example}"
-            )
+            self.report(entry.line, f"{entry.key} is {shape_of(entry.node)}; expected a mapping such as {example}")
             return []
         kept, again = entries(entry.node)
         for item in again:
@@ -92,9 +85,7 @@ class _Reader:
         items = {item.key: item for item in self.section(entry, "{holds: a <= b}")}
         for key, item in items.items():
             if key not in KEYS:
-                self.report(
-                    item.line, f"relation '{entry.key}': unknown key '{key}'{did_you_mean(key, KEYS)}"
-                )
+                self.report(item.line, f"relation '{entry.key}': unknown key '{key}'{did_you_mean(key, KEYS)}")
         fields = self._fields(entry, items)
         comparison = self._comparison(entry, items.get("holds"))
         if comparison is not None:
@@ -114,9 +105,7 @@ class _Reader:
             value: Any = text_of(item.node) if key in ("says", "severity") else truth(item.node)
             if not is_scalar(item.node) or value is None:
                 wanted = "one text" if key in ("says", "severity") else "true or false"
-                self.report(
-                    item.line, f"relation '{entry.key}': {key} is {shape_of(item.node)}; expected {wanted}"
-                )
+                self.report(item.line, f"relation '{entry.key}': {key} is {shape_of(item.node)}; expected {wanted}")
             elif key == "severity" and value not in SEVERITIES:
                 hint = did_you_mean(value, SEVERITIES)
                 message = f"severity is '{value}'; expected {listed(SEVERITIES)}{hint}"
@@ -146,9 +135,7 @@ class _Reader:
         """LawError: measures that no law can bind, or not this one."""
         for name in comparison.coefficients:
             if name in self.vocabulary.unusable:
-                raise LawError(
-                    f"measure '{name}' can't be used: see what is wrong with it in {self.vocabulary.file}"
-                )
+                raise LawError(f"measure '{name}' can't be used: see what is wrong with it in {self.vocabulary.file}")
         measures = [self.vocabulary.measures[name] for name in comparison.coefficients]
         for measure in measures:
             if measure.kind in WORDS:
@@ -223,8 +210,6 @@ class _Reader:
 def _check_events(events: list[Measure], measures: list[Measure], comparison: Comparison) -> None:
     if len(events) < len(measures):
         other = next(measure for measure in measures if measure.kind != "event")
-        raise LawError(
-            f"'{events[0].name}' is an event and '{other.name}' a {other.kind}; dates and numbers don't mix"
-        )
+        raise LawError(f"'{events[0].name}' is an event and '{other.name}' a {other.kind}; dates and numbers don't mix")
     if sorted(comparison.coefficients.values()) != [-1, 1] or comparison.constant:
         raise LawError("events are put in order two at a time, such as raqqa-captured < baghouz-fell")

@@ -65,9 +65,7 @@ class Statement:
             for key in above.inferred
             if key in taken or (key not in above.values and reaches("inferred") and key not in self.inferred)
         ]
-        lines = {
-            key: above.lines[key] for key in (*taken, "at") if key in above.lines and key not in self.lines
-        }
+        lines = {key: above.lines[key] for key in (*taken, "at") if key in above.lines and key not in self.lines}
         return Statement(
             {**taken, **self.values}, {**lines, **self.lines}, at, (*self.inferred, *inferred), self.of_which
         )
@@ -125,8 +123,7 @@ def _check_name(key: str, node: Node, flow: bool, dimensions: Mapping[str, objec
     if flow and is_empty(node):
         raise KeyFault(
             key,
-            f"'{key}' is a key without a value; if it belongs to the text before it, quote that "
-            "text: it holds a comma",
+            f"'{key}' is a key without a value; if it belongs to the text before it, quote that text: it holds a comma",
         )
     if key in LOCATOR:
         raise KeyFault(key, f"'{key}' says where the text is; write `at: {{{key}: …}}`")
@@ -135,9 +132,7 @@ def _check_name(key: str, node: Node, flow: bool, dimensions: Mapping[str, objec
     if key == "<<":
         raise KeyFault(key, "merge keys (<<) are not read; write what claims share under `defaults`")
     if key in RESERVED or not key.strip():
-        raise KeyFault(
-            key, f"'{key}' is no key of a claim and can't be a dimension{did_you_mean(key, CLAIM)}"
-        )
+        raise KeyFault(key, f"'{key}' is no key of a claim and can't be a dimension{did_you_mean(key, CLAIM)}")
 
 
 def _locator(node: Node) -> dict[str, Any]:
@@ -185,9 +180,7 @@ def _base(node: Node) -> str:
     if is_scalar(node):
         return text_of(node)
     if not is_mapping(node):
-        raise KeyFault(
-            "base", f"base is {shape_of(node)}; expected `unknown` or a mapping such as {{place: Syria}}"
-        )
+        raise KeyFault("base", f"base is {shape_of(node)}; expected `unknown` or a mapping such as {{place: Syria}}")
     kept, again = entries(node)
     if again or not all(is_scalar(entry.node) and text_of(entry.node) for entry in kept):
         line = line_of(node)

@@ -72,9 +72,7 @@ def read_table(table: Table, file: str, stem: str, vocabulary: Vocabulary | None
     frame.columns = pd.RangeIndex(frame.shape[1])
     frame = frame[[place for place, name in enumerate(table.names) if name.strip() in names]]
     frame.columns = [name.strip() for name in table.names if name.strip() in names]
-    frame = frame.assign(
-        **{name: frame[name].str.strip() for name in frame.columns if name not in _AS_WRITTEN}
-    )
+    frame = frame.assign(**{name: frame[name].str.strip() for name in frame.columns if name not in _AS_WRITTEN})
     rows = _with_fixed(frame, table, file, stem)
     kept = ~(frame == "").all(axis=1).to_numpy(dtype=bool)
     rows, wrong = _with_locators(rows[kept], vocabulary)
@@ -136,8 +134,7 @@ def _with_fixed(frame: pd.DataFrame, table: Table, file: str, stem: str) -> pd.D
     numbers = pd.Series(table.numbers, index=rows.index).astype("str")
     own = {"document": pd.Series(stem, index=rows.index, dtype="str"), "id": numbers}
     filled = {
-        name: rows[name].where(rows[name] != "", default) if name in rows else default
-        for name, default in own.items()
+        name: rows[name].where(rows[name] != "", default) if name in rows else default for name, default in own.items()
     }
     lines = 0 if table.lines is None else table.lines
     return rows.assign(**filled, file=file, line=lines, key_lines=None)
@@ -202,9 +199,7 @@ def _row_fault(rows: pd.DataFrame, place: int, error: KeyFault) -> Fault:
     row = rows.iloc[place]
     document, line = str(row["document"]), int(row["line"])
     stated = str(row["value"]) if "value" in rows else ""
-    return Fault(
-        "REC001", f"{document}#{row['id']}", document, str(row["file"]), line, error.key, str(error), stated
-    )
+    return Fault("REC001", f"{document}#{row['id']}", document, str(row["file"]), line, error.key, str(error), stated)
 
 
 def _fault(bad: BadRow, stem: str, file: str) -> Fault:

@@ -38,9 +38,7 @@ def read_dimension(entry: Entry, report: Report) -> Dimension | None:
     twice = entries(node)[1] if is_mapping(node) else []
     if len(roots) + len(twice) != 1:
         found = f"{len(roots) + len(twice)} roots" if roots else shape_of(node)
-        example = (
-            "expected one root, the member that a claim means which names none, such as {World: [France]}"
-        )
+        example = "expected one root, the member that a claim means which names none, such as {World: [France]}"
         report(entry.line, f"dimension '{name}' has {found}; {example}")
         return None
     tree = _Tree(name, report)
@@ -98,9 +96,7 @@ class _Tree:
         for key, entry in options.items():
             if key not in _OPTIONS or (name and key == "partitions"):
                 hint = did_you_mean(key, _OPTIONS)
-                self.report(
-                    entry.line, f"'{parent}' has an unknown key '{key}'; members stand below `of`{hint}"
-                )
+                self.report(entry.line, f"'{parent}' has an unknown key '{key}'; members stand below `of`{hint}")
         flags = {flag: self.flag(options[flag]) if flag in options else False for flag in _FLAGS}
         if "of" in options:
             self.children(parent, options["of"].node, flags["complete"], flags["overlapping"], name, depth)
@@ -111,9 +107,7 @@ class _Tree:
         """Read `partitions`: several ways to divide one member."""
         if not is_mapping(entry.node):
             found = shape_of(entry.node)
-            self.report(
-                entry.line, f"partitions of '{parent}' is {found}; expected a mapping such as {{states: […]}}"
-            )
+            self.report(entry.line, f"partitions of '{parent}' is {found}; expected a mapping such as {{states: […]}}")
             return
         kept, again = entries(entry.node)
         self.report_twice(again)
@@ -125,9 +119,7 @@ class _Tree:
             else:
                 self.children(parent, part.node, False, False, part.key, depth)
 
-    def children(
-        self, parent: str, node: Node, complete: bool, overlapping: bool, name: str, depth: int
-    ) -> None:
+    def children(self, parent: str, node: Node, complete: bool, overlapping: bool, name: str, depth: int) -> None:
         """Read the members directly below `parent`, then what stands below them."""
         below = self.members(parent, node)
         kept = [entry for entry in below if self.add(entry.key, entry.line, depth)]
@@ -147,9 +139,7 @@ class _Tree:
         found: list[Entry] = []
         for item in node.value:
             if is_list(item):
-                self.report(
-                    line_of(item), f"'{parent}' has a list inside a list; name the member that it is below"
-                )
+                self.report(line_of(item), f"'{parent}' has a list inside a list; name the member that it is below")
             else:
                 found += self.members(parent, item)
         return found

@@ -44,9 +44,7 @@ def read_vocabulary(text: str, file: str) -> Declared:
     except Unreadable as error:
         return Declared(Vocabulary(file=file), (error.problem,))
     if root is None or is_empty(root):
-        return Declared(
-            Vocabulary(file=file), (Problem(file, 0, "vocabulary", "is empty: it declares no measure"),)
-        )
+        return Declared(Vocabulary(file=file), (Problem(file, 0, "vocabulary", "is empty: it declares no measure"),))
     if not is_mapping(root):
         message = f"is {shape_of(root)}; expected a mapping with the keys {listed(KEYS)}"
         return Declared(Vocabulary(file=file), (Problem(file, 1, "vocabulary", message),))
@@ -114,9 +112,7 @@ class _Reader:
         members = {member for dimension in dimensions.values() for member in dimension.members}
         for item in self.section(entry, "{UK: United Kingdom}"):
             if not is_scalar(item.node) or is_empty(item.node):
-                self.report(
-                    item.line, f"alias '{item.key}' is {shape_of(item.node)}; expected the name it stands for"
-                )
+                self.report(item.line, f"alias '{item.key}' is {shape_of(item.node)}; expected the name it stands for")
             elif item.key in members:
                 self.report(item.line, f"alias '{item.key}' is the name of a member itself")
             else:

@@ -62,9 +62,7 @@ def _check_size(data: bytes, file: str) -> None:
     except (BadZipFile, OSError, ValueError) as error:
         raise Unreadable(Problem(file, 0, "unreadable", f"is no XLSX workbook: {error}")) from None
     if size > LARGEST:
-        raise Unreadable(
-            Problem(file, 0, "unreadable", f"unpacks to {size:,} bytes; at most {LARGEST:,} are read")
-        )
+        raise Unreadable(Problem(file, 0, "unreadable", f"unpacks to {size:,} bytes; at most {LARGEST:,} are read"))
 
 
 def _sheet(data: bytes, file: str) -> Iterator[tuple[int, list[Any]]]:
@@ -79,16 +77,12 @@ def _sheet(data: bytes, file: str) -> Iterator[tuple[int, list[Any]]]:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # about parts of a workbook (styles, validation) that hold no claims
+            warnings.simplefilter("ignore")  # about parts of a workbook (styles, validation) that hold no claims
             books = [load_workbook(BytesIO(data), read_only=True, data_only=only) for only in (True, False)]
             sheets = [_chosen(book) for book in books]
             if None in sheets:
                 return
-            for line, pair in enumerate(
-                zip_longest(*(sheet.iter_rows() for sheet in sheets), fillvalue=()), 1
-            ):
+            for line, pair in enumerate(zip_longest(*(sheet.iter_rows() for sheet in sheets), fillvalue=()), 1):
                 yield line, [_cell(*cells) for cells in zip_longest(*pair)]
     except Exception as error:  # noqa: BLE001
         # openpyxl raises whatever its XML and date parsers raise on a damaged file

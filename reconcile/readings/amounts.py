@@ -205,12 +205,8 @@ def _hedges_behind(cursor: Cursor, phrases: Phrases[str]) -> tuple[str, ...]:
 def unit_behind(cursor: Cursor) -> str:
     """Take the unit words, up to a hedge at the end or the second number of a range. Raises ReadingError."""
     start = cursor.index
-    if (cursor.key() in DIFFERENCES and not _second_number(cursor)) or (
-        cursor.key() == "times" and cursor.key(1)
-    ):
-        cursor.fail(
-            f"{cursor.here()} makes a difference of the number; a stated value is a number of its own."
-        )
+    if (cursor.key() in DIFFERENCES and not _second_number(cursor)) or (cursor.key() == "times" and cursor.key(1)):
+        cursor.fail(f"{cursor.here()} makes a difference of the number; a stated value is a number of its own.")
     while not (cursor.at_end or _ends_here(cursor) or _second_number(cursor)):
         _check_unit_word(cursor, start)
         cursor.index += 1
@@ -222,9 +218,7 @@ def unit_behind(cursor: Cursor) -> str:
     if first > start and first < cursor.index and _is_no_unit(cursor, first):
         cursor.fail(f"{quoted(cursor.printed(start, cursor.index))} is not understood behind the number.")
     is_rate = cursor.index > first + 1 and cursor.words[first] in ("a", "an")
-    return (
-        f"per {cursor.printed(first + 1, cursor.index)}" if is_rate else cursor.printed(first, cursor.index)
-    )
+    return f"per {cursor.printed(first + 1, cursor.index)}" if is_rate else cursor.printed(first, cursor.index)
 
 
 def _skip_base(cursor: Cursor) -> None:
@@ -270,9 +264,7 @@ def _check_unit_word(cursor: Cursor, start: int) -> None:
         behind_rate = cursor.index > start + 1 and cursor.tokens[cursor.index - 2].kind is Kind.WORD
     if token.kind in (Kind.NUMBER, Kind.FRACTION) or token.key in NUMBER_WORDS:
         if not behind_rate:
-            cursor.fail(
-                f"{cursor.here()} is a second number; give one value, or a range such as '400 to 450'."
-            )
+            cursor.fail(f"{cursor.here()} is a second number; give one value, or a range such as '400 to 450'.")
     elif (
         (is_first and token.key in _CONNECTIVES)
         or token.key in UNREAD_HEDGES

@@ -18,9 +18,7 @@ class ReadingError(ValueError):
     All four arguments are kept in `args`, so the error survives pickling.
     """
 
-    def __init__(
-        self, text: str, reason: str, ambiguous: bool = False, candidates: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, text: str, reason: str, ambiguous: bool = False, candidates: tuple[str, ...] = ()) -> None:
         super().__init__(text, reason, ambiguous, candidates)
         self.text = text
         """The stated value as printed."""

@@ -87,9 +87,7 @@ def _refuse_unclear_brackets(cursor: Cursor, first: int, stop: int) -> None:
     inside = cursor.words[first + 1]
     if cursor.words[first] == "[" and stop - first == 3 and "," in inside:
         interval = f"[{inside.replace(',', ', ', 1)}]"
-        reason = (
-            f"{interval} or {inside}: put a space behind the comma of an interval, or leave the brackets out."
-        )
+        reason = f"{interval} or {inside}: put a space behind the comma of an interval, or leave the brackets out."
         cursor.fail(reason, candidates=(interval, inside))
 
 

@@ -85,7 +85,5 @@ def plain_decimal(text: str, literal: str) -> Fraction:
     digits = "".join(groups)
     is_number = digits.isdigit() and (decimals.isdigit() or not point) and len(literal) <= LONGEST_END
     if not (are_groups and is_number):
-        raise ReadingError(
-            text, f"{quoted(literal)} is no plain number: expected digits, as in 1,650 or 0.5."
-        )
+        raise ReadingError(text, f"{quoted(literal)} is no plain number: expected digits, as in 1,650 or 0.5.")
     return Fraction(int(digits + decimals), 10 ** len(decimals))

@@ -96,9 +96,7 @@ def _common_unit(text: str, first: str, second: str) -> str:
     """Return the longer of two units that say the same: `100 km to 110 km of border`. Raises ReadingError."""
     short, long = sorted((first, second), key=len)
     if not (long.lower() + " ").startswith(short.lower() + " " if short else ""):
-        raise ReadingError(
-            text, f"the two numbers have different units: {quoted(first)} and {quoted(second)}."
-        )
+        raise ReadingError(text, f"the two numbers have different units: {quoted(first)} and {quoted(second)}.")
     return long
 
 
@@ -164,9 +162,7 @@ def _range(terms: Terms, stated: Stated, second: Amount) -> Reading:
         raise ReadingError(terms.text, "the range runs backwards: its first number is above its second.")
     mixes_parts = _is_ratio(first.core) != _is_ratio(last.core)
     if terms.percent and mixes_parts and not (first.percent or last.percent):
-        raise ReadingError(
-            terms.text, "one number is a part and the other is not; expected '20% to a third'."
-        )
+        raise ReadingError(terms.text, "one number is a part and the other is not; expected '20% to a third'.")
     outer = set(stated.hedges)
     vague = (first.core.word,) if isinstance(first.core, Vague) else ()
     all_hedges = stated.hedges + first.hedges + last.hedges + vague
@@ -225,9 +221,7 @@ def _written_out(text: str, parsed: Interval, context: Context) -> Reading:
     return _finished(terms, Amount(core, unit=parsed.unit), parsed.span, Span(ends[0], ends[-1]), how, ())
 
 
-def _finished(
-    terms: Terms, amount: Amount, span: Span, printed: Span, how: str, hedges: tuple[str, ...]
-) -> Reading:
+def _finished(terms: Terms, amount: Amount, span: Span, printed: Span, how: str, hedges: tuple[str, ...]) -> Reading:
     """Cut a reading to what can be, and refuse it where nothing is left."""
     span = _possible(terms, span, printed)
     core = amount.core

@@ -39,9 +39,7 @@ def read_numeral(text: str, literal: str, *, decimal: str | None, dot_is_doubtfu
 
 def _with_exponent(text: str, value: Fraction, step: Fraction | None, exponent_text: str) -> Number:
     if len(exponent_text) > 4 or abs(int(exponent_text)) > LARGEST_EXPONENT:
-        raise ReadingError(
-            text, f"an exponent is at most {LARGEST_EXPONENT}; {quoted(exponent_text)} is beyond it."
-        )
+        raise ReadingError(text, f"an exponent is at most {LARGEST_EXPONENT}; {quoted(exponent_text)} is beyond it.")
     exponent = int(exponent_text)
     power = Fraction(10) ** exponent
     if step is None and exponent < 0:
@@ -55,9 +53,7 @@ def _decimal_mark(text: str, body: str, decimal: str | None, dot_is_doubtful: bo
     dots, commas = body.count("."), body.count(",")
     if decimal is not None:
         if body.count(decimal) > 1:
-            raise ReadingError(
-                text, f"{quoted(body)} has more than one '{decimal}', its document's decimal mark."
-            )
+            raise ReadingError(text, f"{quoted(body)} has more than one '{decimal}', its document's decimal mark.")
         return decimal if decimal in body else ""
     if dots and commas:
         later = max(".,", key=body.rindex)
@@ -78,9 +74,7 @@ def _decimal_mark(text: str, body: str, decimal: str | None, dot_is_doubtful: bo
 def _could_be_group(body: str, mark: str) -> bool:
     """Return whether the only mark of `body` has what a thousands mark has around it."""
     before, _, behind = body.partition(mark)
-    return (
-        before.isdigit() and len(before) <= 3 and before[0] != "0" and len(behind) == 3 and behind.isdigit()
-    )
+    return before.isdigit() and len(before) <= 3 and before[0] != "0" and len(behind) == 3 and behind.isdigit()
 
 
 def _first_mark(body: str) -> str:
@@ -103,17 +97,13 @@ def _ungrouped(text: str, whole_part: str, decimal: str | None) -> str:
     """Return the digits of the part before the decimals, after a check of its groups."""
     if whole_part.isdigit():
         if len(whole_part) > 1 and whole_part[0] == "0":
-            raise ReadingError(
-                text, f"{quoted(whole_part)} starts with a zero, as codes do and numbers do not."
-            )
+            raise ReadingError(text, f"{quoted(whole_part)} starts with a zero, as codes do and numbers do not.")
         return whole_part
     mark = _first_mark(whole_part)
     groups = whole_part.split(mark) if mark else [whole_part]
     if mark == decimal or not all(group.isdigit() for group in groups) or not _are_groups(groups, mark):
         expected = "groups of three digits, as in 1,234,567"
-        raise ReadingError(
-            text, f"{quoted(whole_part)} is no number as numbers are written: expected {expected}."
-        )
+        raise ReadingError(text, f"{quoted(whole_part)} is no number as numbers are written: expected {expected}.")
     return "".join(groups)
 
 

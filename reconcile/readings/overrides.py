@@ -54,9 +54,7 @@ def _as_printed(reading: Reading, half: Fraction, how: str) -> Reading:
         raise ReadingError(reading.text, "precision and exact need a number in the value, and it has none.")
     if reading.how == "bound":
         if half:
-            raise ReadingError(
-                reading.text, "precision says how a number was rounded, and a bound is not rounded."
-            )
+            raise ReadingError(reading.text, "precision says how a number was rounded, and a bound is not rounded.")
         return reading
     span = Span(low - half, high + half, False, bool(half))
     return replace(reading.with_span(span), how=how if low == high else "range")
@@ -71,9 +69,7 @@ def _with_ends(reading: Reading, low: Fraction | None, high: Fraction | None) ->
     if span.is_empty:
         raise ReadingError(reading.text, "low is above high; expected an interval with at least one number.")
     stated_low = low if low is not None else reading.stated_low if reading.stated_low is not None else high
-    stated_high = (
-        high if high is not None else reading.stated_high if reading.stated_high is not None else low
-    )
+    stated_high = high if high is not None else reading.stated_high if reading.stated_high is not None else low
     one_sided = span.low is None or span.high is None
     how = "range" if low is not None and high is not None else "bound" if one_sided else reading.how
     if how == "bound" and low is not None and high is None and reading.how == "bound":

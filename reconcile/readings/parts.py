@@ -16,9 +16,7 @@ def numeral(cursor: Cursor) -> Number:
     """Take one numeral as its document writes them."""
     context = cursor.context
     literal = cursor.key()
-    found = read_numeral(
-        cursor.text, literal, decimal=context.decimal, dot_is_doubtful=context.kind == "count"
-    )
+    found = read_numeral(cursor.text, literal, decimal=context.decimal, dot_is_doubtful=context.kind == "count")
     cursor.index += 1
     return found
 

@@ -47,6 +47,4 @@ def listed(words: str) -> list[str]:
 
 def by_meaning(table: Mapping[str, str]) -> Phrases[str]:
     """Return phrases from a table of meaning -> `phrase, phrase, …`."""
-    return Phrases(
-        {phrase.strip(): meaning for meaning, listed in table.items() for phrase in listed.split(",")}
-    )
+    return Phrases({phrase.strip(): meaning for meaning, listed in table.items() for phrase in listed.split(",")})

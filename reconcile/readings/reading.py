@@ -69,9 +69,7 @@ class Reading:
         if factor == 0:
             raise ValueError("factor: expected a number other than 0")
         stated = Span(self.stated_low, self.stated_high).times(factor)
-        found = replace(
-            self.with_span(self.span.times(factor)), stated_low=stated.low, stated_high=stated.high
-        )
+        found = replace(self.with_span(self.span.times(factor)), stated_low=stated.low, stated_high=stated.high)
         return replace(found, whole=self.whole and Fraction(factor).denominator == 1)
 
     def clipped(self, low: Fraction | None, high: Fraction | None) -> Reading:
@@ -81,9 +79,7 @@ class Reading:
         """
         span = self.span.cut(low, high)
         if span.is_empty:
-            raise ReadingError(
-                self.text, f"nothing of {self.interval()} lies in {interval_text(Span(low, high))}."
-            )
+            raise ReadingError(self.text, f"nothing of {self.interval()} lies in {interval_text(Span(low, high))}.")
         return self.with_span(span)
 
     def with_span(self, span: Span) -> Reading:

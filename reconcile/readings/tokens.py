@@ -58,9 +58,7 @@ def tokenize(text: str) -> list[Token]:
     Raises ReadingError for a text that is too long or holds characters that nobody can see.
     """
     if len(text) > LONGEST_TEXT:
-        raise ReadingError(
-            text, f"a stated value has at most {LONGEST_TEXT} characters; this has {len(text)}."
-        )
+        raise ReadingError(text, f"a stated value has at most {LONGEST_TEXT} characters; this has {len(text)}.")
     hidden = next((char for char in text if not (char.isprintable() or char.isspace())), None)
     if hidden is not None:
         name = f"U+{ord(hidden):04X}"
@@ -133,9 +131,7 @@ def _mark_at(text: str, position: int, length_so_far: int) -> str | None:
         return "'"
     # A space joins only groups of three to what can be a first group: `1 234`, not `12 34` or `2017 500`.
     group = text[position + 1 : position + 5]
-    is_group = (
-        len(group) >= 3 and all(c in _DIGITS for c in group[:3]) and group[3:4] not in _DIGITS | {"/", "⁄"}
-    )
+    is_group = len(group) >= 3 and all(c in _DIGITS for c in group[:3]) and group[3:4] not in _DIGITS | {"/", "⁄"}
     if char.isspace() and char not in "\n\r\t" and is_group:
         return " " if length_so_far <= 3 or text[position - 4 : position - 3].isspace() else None
     return None

@@ -96,16 +96,10 @@ JOINS = by_meaning(
 PERCENTS: Phrases[tuple[Fraction, str]] = Phrases(
     {
         **{
-            phrase: (Fraction(1), "percent")
-            for phrase in ("%", "percent", "per cent", "pct", "percents", "percentage")
+            phrase: (Fraction(1), "percent") for phrase in ("%", "percent", "per cent", "pct", "percents", "percentage")
         },
-        **{
-            phrase: (Fraction(1), "percentage points") for phrase in ("percentage points", "percentage point")
-        },
-        **{
-            phrase: (Fraction(1, 10), "percent")
-            for phrase in ("‰", "per mille", "permille", "per mil", "promille")
-        },
+        **{phrase: (Fraction(1), "percentage points") for phrase in ("percentage points", "percentage point")},
+        **{phrase: (Fraction(1, 10), "percent") for phrase in ("‰", "per mille", "permille", "per mil", "promille")},
     }
 )
 """Percent signs and words: percent points for each 1 printed, and the unit that they name."""
@@ -123,9 +117,7 @@ UNKNOWNS = by_meaning(
     }
 )
 
-DIGITS = {
-    word: value for value, word in enumerate(listed("zero one two three four five six seven eight nine"))
-}
+DIGITS = {word: value for value, word in enumerate(listed("zero one two three four five six seven eight nine"))}
 TEENS = {
     word: value
     for value, word in enumerate(
@@ -193,9 +185,7 @@ PARTS = {
 PARTS |= {f"{word}s": value for word, value in PARTS.items() if not word.startswith("hal")}
 """Fraction words and their denominators."""
 
-NUMBER_WORDS = (
-    frozenset(SMALL) | frozenset(SCALES) | frozenset(PLURAL_SCALES) | frozenset(PARTS) - {"quarters"}
-)
+NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | frozenset(PLURAL_SCALES) | frozenset(PARTS) - {"quarters"}
 
 ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th", "s"})
 """Letters right behind digits that make a rank or a decade of them: `3rd`, `1990s`."""
@@ -208,7 +198,5 @@ DIFFERENCES = frozenset(
 )
 """Words behind a number that make it a difference from another value."""
 
-UNREAD_HEDGES = frozenset(
-    listed("than least maximum minimum approximately roughly nearly almost perhaps estimated")
-)
+UNREAD_HEDGES = frozenset(listed("than least maximum minimum approximately roughly nearly almost perhaps estimated"))
 """Words that would change a number if they were understood: among the unit words they are refused."""

@@ -80,9 +80,7 @@ def _built_in() -> Iterator[_Found]:
                 yield _Found(rule, BUILT_IN, source_of(rule))
 
 
-def _project(
-    settings: Settings, wanted: bool, problems: list[Problem], left_out: set[str]
-) -> Iterator[_Found]:
+def _project(settings: Settings, wanted: bool, problems: list[Problem], left_out: set[str]) -> Iterator[_Found]:
     names: set[str] = set()
     for path in _project_files(settings, problems):
         file = Path(os.path.relpath(path, settings.root)).as_posix()
@@ -166,9 +164,7 @@ def _proper(found: Iterable[_Found], problems: list[Problem]) -> Iterator[_Found
             first = taken.setdefault(value, one)
             if first.rule is not rule:
                 faults.append(f"{what} '{value}' is taken by {first.rule.__name__} in {first.file}")
-        problems += [
-            Problem(one.file, line_of(rule), "rule", f"{rule.__name__}: {fault}") for fault in faults
-        ]
+        problems += [Problem(one.file, line_of(rule), "rule", f"{rule.__name__}: {fault}") for fault in faults]
         if not faults:
             yield one
 

@@ -64,11 +64,7 @@ def _wrong_items(rule: type[Rule], given: Mapping[str, object], settings: Settin
     problems = []
     for name, (default, _) in rule.options().items():
         value = given.get(name)
-        if (
-            isinstance(value, list)
-            and default
-            and not all(isinstance(item, type(default[0])) for item in value)
-        ):
+        if isinstance(value, list) and default and not all(isinstance(item, type(default[0])) for item in value):
             table, example = f"rules.{rule.name}", list(default)
             line = line_of(settings.text, table, name)
             problems.append(

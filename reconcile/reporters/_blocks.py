@@ -32,7 +32,10 @@ LONGEST_LINE = 2000
 
 
 def finding_lines(
-    finding: Finding, groups: Mapping[str, Sequence[Finding]], width: int, color: bool,
+    finding: Finding,
+    groups: Mapping[str, Sequence[Finding]],
+    width: int,
+    color: bool,
 ) -> list[str]:
     """Return a finding, already cleaned, as the text report shows it; `groups` as `by_primary` gives them."""
     lines = head_lines(finding, width, color)
@@ -63,7 +66,7 @@ def head_lines(finding: Finding, width: int, color: bool) -> list[str]:
 def _painted(lines: Sequence[str], severity: str) -> list[str]:
     """Return the lines in bold, the severity in its colour."""
     color = COLORS.get(severity, "0")
-    first = f"\x1b[1;{color}m{severity}\x1b[0m\x1b[1m{lines[0][len(severity):]}\x1b[0m"
+    first = f"\x1b[1;{color}m{severity}\x1b[0m\x1b[1m{lines[0][len(severity) :]}\x1b[0m"
     return [first, *(f"\x1b[1m{line}\x1b[0m" for line in lines[1:])]
 
 

@@ -56,7 +56,7 @@ def _cleaned(value: Any) -> Any:
 def no_command(line: str) -> str:
     """Return a line that no build log takes for a command, which may start with `::` after spaces."""
     text = line.lstrip()
-    return f"{line[:len(line) - len(text)]}: :{text[2:]}" if text.startswith("::") else line
+    return f"{line[: len(line) - len(text)]}: :{text[2:]}" if text.startswith("::") else line
 
 
 def for_markdown(text: str) -> str:

@@ -29,8 +29,11 @@ def _claim_lines(claim: Evidence, width: int) -> list[str]:
     roles = [claim.role, claim.term, f"camp {claim.camp}" if claim.camp else ""]
     head = f"{claim.id} ({', '.join(role for role in roles if role)})"
     facts = [
-        ("stated", claim.stated), ("reads", f"{claim.reads} {claim.unit}".strip() if claim.reads else ""),
-        ("about", when(claim)), ("credit", credit(claim)), ("says", claim.says),
+        ("stated", claim.stated),
+        ("reads", f"{claim.reads} {claim.unit}".strip() if claim.reads else ""),
+        ("about", when(claim)),
+        ("credit", credit(claim)),
+        ("says", claim.says),
         ("quote", str(claim.at.get("quote") or "")),
         ("place", f"{file_place(claim)}  {text_place(claim.at)}".strip()),
     ]
@@ -49,8 +52,12 @@ def _proof_lines(finding: Finding, width: int) -> list[str]:
 def _name_lines(finding: Finding, width: int) -> list[str]:
     quantity = ", ".join(f"{name}: {member}" for name, member in finding.quantity.items())
     facts = [
-        ("finding", finding.id), ("grade", finding.grade), ("status", finding.status), ("quantity", quantity),
-        ("laws", ", ".join(finding.relations)), ("evidence", finding.evidence),
+        ("finding", finding.id),
+        ("grade", finding.grade),
+        ("status", finding.status),
+        ("quantity", quantity),
+        ("laws", ", ".join(finding.relations)),
+        ("evidence", finding.evidence),
         ("rule", f"reconcile explain {finding.code}"),
     ]
     lines: list[str] = []

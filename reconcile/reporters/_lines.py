@@ -68,7 +68,10 @@ def _fitting(line: str, width: int) -> int:
 
 
 def table(
-    columns: Sequence[Column], width: int, below: Sequence[str] = (), caps: Sequence[int] = CAPS,
+    columns: Sequence[Column],
+    width: int,
+    below: Sequence[str] = (),
+    caps: Sequence[int] = CAPS,
 ) -> list[str] | None:
     """Return the columns side by side, or None where they don't fit; `below` stands under each row.
 
@@ -103,7 +106,10 @@ def _tabulated(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _with_below(
-    lines: Sequence[str], rows: Sequence[Sequence[str]], below: Sequence[str], width: int,
+    lines: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    below: Sequence[str],
+    width: int,
 ) -> list[str]:
     if not below:
         return list(lines)
@@ -111,7 +117,7 @@ def _with_below(
     start = 0
     for row, under in zip(rows, below, strict=True):
         height = max(cell.count("\n") for cell in row) + 1
-        found += lines[start:start + height]
+        found += lines[start : start + height]
         found += wrapped(under, width, GAP * 2, GAP * 2) if under else []
         start += height
     return found
@@ -129,8 +135,8 @@ def folded(rows: Sequence[Sequence[str]], width: int) -> list[str]:
         for place, cell in enumerate(cells):
             longer = f"{line}{GAP}{cell}"
             if line and (width_of(longer) > width or place == len(cells) - 1):
-                lines += wrapped(line.lstrip(), width, line[:len(line) - len(line.lstrip())], GAP * 3)
+                lines += wrapped(line.lstrip(), width, line[: len(line) - len(line.lstrip())], GAP * 3)
                 longer = GAP * 2 + cell
             line = longer
-        lines += wrapped(line.lstrip(), width, line[:len(line) - len(line.lstrip())], GAP * 3)
+        lines += wrapped(line.lstrip(), width, line[: len(line) - len(line.lstrip())], GAP * 3)
     return lines

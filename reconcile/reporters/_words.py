@@ -146,10 +146,13 @@ def coverage_line(coverage: Coverage) -> str:
     if coverage.incomparable:
         reasons = ", ".join(f"{why} {n:,}" for why, n in _most_first(coverage.incomparable))
         parts.append(f"{sum(coverage.incomparable.values()):,} not comparable ({reasons})")
-    return " · ".join((
-        count(coverage.documents, "document"), count(coverage.claims, "claim"),
-        f"{count(coverage.quantities, 'quantity', 'quantities')}: {', '.join(parts)}",
-    ))
+    return " · ".join(
+        (
+            count(coverage.documents, "document"),
+            count(coverage.claims, "claim"),
+            f"{count(coverage.quantities, 'quantity', 'quantities')}: {', '.join(parts)}",
+        )
+    )
 
 
 def summary_line(report: Report) -> str:

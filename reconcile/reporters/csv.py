@@ -11,12 +11,40 @@ from reconcile.reporters._words import plain_number, text_place
 
 SUFFIX = ".csv"
 FINDING_COLUMNS = (
-    "finding", "code", "rule", "severity", "grade", "status", "label", "message", "gap", "gap_relative",
-    "holds_until", "holds_until_relative",
+    "finding",
+    "code",
+    "rule",
+    "severity",
+    "grade",
+    "status",
+    "label",
+    "message",
+    "gap",
+    "gap_relative",
+    "holds_until",
+    "holds_until_relative",
 )
 CLAIM_COLUMNS = (
-    "claim", "document", "role", "term", "camp", "stated", "reads", "low", "high", "low_open", "high_open",
-    "unit", "time", "basis", "origin", "stance", "says", "text_place", "file", "line",
+    "claim",
+    "document",
+    "role",
+    "term",
+    "camp",
+    "stated",
+    "reads",
+    "low",
+    "high",
+    "low_open",
+    "high_open",
+    "unit",
+    "time",
+    "basis",
+    "origin",
+    "stance",
+    "says",
+    "text_place",
+    "file",
+    "line",
 )
 Cell = str | int | float | None
 
@@ -45,8 +73,14 @@ def _safe(cell: Cell) -> Cell:
 def _finding_cells(finding: Finding) -> list[Cell]:
     margins = [margin or Margin(None, None) for margin in (finding.gap, finding.holds_until)]
     return [
-        finding.id, finding.code, finding.rule, finding.severity, finding.grade, finding.status,
-        finding.label, finding.message,
+        finding.id,
+        finding.code,
+        finding.rule,
+        finding.severity,
+        finding.grade,
+        finding.status,
+        finding.label,
+        finding.message,
         *(plain_number(end) for margin in margins for end in (margin.absolute, margin.relative)),
     ]
 
@@ -55,10 +89,26 @@ def _claim_cells(claim: Evidence | None) -> list[Cell]:
     if claim is None:
         return [None] * len(CLAIM_COLUMNS)
     return [
-        claim.id, claim.document, claim.role, claim.term, claim.camp or None, claim.stated, claim.reads,
-        plain_number(claim.low), plain_number(claim.high), _yes(claim.low_open), _yes(claim.high_open),
-        claim.unit, claim.time, claim.basis, claim.origin, claim.stance, claim.says, text_place(claim.at),
-        claim.file, claim.line or None,
+        claim.id,
+        claim.document,
+        claim.role,
+        claim.term,
+        claim.camp or None,
+        claim.stated,
+        claim.reads,
+        plain_number(claim.low),
+        plain_number(claim.high),
+        _yes(claim.low_open),
+        _yes(claim.high_open),
+        claim.unit,
+        claim.time,
+        claim.basis,
+        claim.origin,
+        claim.stance,
+        claim.says,
+        text_place(claim.at),
+        claim.file,
+        claim.line or None,
     ]
 
 

@@ -45,9 +45,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "single": coverage.single,
         "incomparable": dict(sorted(coverage.incomparable.items())),
         "rules": coverage.rules,
-        "not_checked": [
-            {"rule": item.rule, "claims": item.claims, "why": item.why} for item in coverage.not_checked
-        ],
+        "not_checked": [{"rule": item.rule, "claims": item.claims, "why": item.why} for item in coverage.not_checked],
         "ignored": dict(sorted(coverage.ignored.items())),
         "vocabulary_inferred": coverage.vocabulary_inferred,
     }

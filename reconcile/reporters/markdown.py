@@ -37,7 +37,9 @@ def render(report: Report, *, width: int, color: bool) -> str:
         f"# {_text(report.title or TITLE)}",
         _text(coverage_line(report.coverage)),
         _text(summary_line(report)),
-        *_summary(report), *_findings(report), *_coverage(report),
+        *_summary(report),
+        *_findings(report),
+        *_coverage(report),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -55,8 +57,12 @@ def _summary(report: Report) -> list[str]:
     if not report.found:
         return ["No findings."]
     rows = [
-        (finding.severity, f"[{_text(finding.code)}](#{anchor(finding, n)})", _text(finding.rule),
-         _text(headline(finding)))
+        (
+            finding.severity,
+            f"[{_text(finding.code)}](#{anchor(finding, n)})",
+            _text(finding.rule),
+            _text(headline(finding)),
+        )
         for n, finding in enumerate(report.found, 1)
     ]
     return ["## Summary", _table(("Severity", "Code", "Rule", "Finding"), rows)]
@@ -86,8 +92,12 @@ def _finding(finding: Finding, groups: Mapping[str, Sequence[Finding]], number: 
     foot = [f"Id {finding.id}", finding.grade, f"status {finding.status}"]
     foot += [f"laws: {', '.join(finding.relations)}"] if finding.relations else []
     return [
-        f'<a id="{anchor(finding, number)}"></a>', heading, _strong(headline(finding)),
-        _claims(finding.claims), _list(items), _text(" · ".join(part for part in foot if part)),
+        f'<a id="{anchor(finding, number)}"></a>',
+        heading,
+        _strong(headline(finding)),
+        _claims(finding.claims),
+        _list(items),
+        _text(" · ".join(part for part in foot if part)),
     ]
 
 
@@ -108,7 +118,13 @@ def _claims(claims: Sequence[Evidence]) -> str:
 def _cells(claim: Evidence) -> tuple[str, ...]:
     place, text = file_place(claim), text_place(claim.at)
     return (
-        claim.document, claim.term, claim.stated, reads(claim), when(claim), credit(claim), claim.says,
+        claim.document,
+        claim.term,
+        claim.stated,
+        reads(claim),
+        when(claim),
+        credit(claim),
+        claim.says,
         f"{place} ({text})" if text else place,
     )
 

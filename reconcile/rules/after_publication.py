@@ -72,7 +72,10 @@ class AfterPublication(Rule):
         said = f"dates it {value}" if is_event else f"says {value} for {when(claims, row)}"
         late = f"{days:,} {'day' if days == 1 else 'days'}"
         return self.finding(
-            claims, [row], f"{document} {said}, but was published in {published}",
-            gap=Margin(float(days), None), key=(str(cell(claims, "claim", row)),),
+            claims,
+            [row],
+            f"{document} {said}, but was published in {published}",
+            gap=Margin(float(days), None),
+            key=(str(cell(claims, "claim", row)),),
             arithmetic=(f"its time begins {late} after the last day of {published}",),
         )

@@ -84,8 +84,12 @@ class CategoryConflict(Rule):
         timed = differ_in_time(claims, rows)
         ids = claims.column("claim")
         return self.finding(
-            claims, rows, against(by_camp(claims, rows, number_of, timed=timed)), camps=number_of,
-            arithmetic=_meanings(claims, rows), key=key_of(claims, rows[0], iso(pairs.day)),
+            claims,
+            rows,
+            against(by_camp(claims, rows, number_of, timed=timed)),
+            camps=number_of,
+            arithmetic=_meanings(claims, rows),
+            key=key_of(claims, rows[0], iso(pairs.day)),
             clashes=tuple(sorted((str(ids[i]), str(ids[j])) for i, j in _some(pairs.lower, pairs.higher))),
         )
 
@@ -103,8 +107,12 @@ class CategoryConflict(Rule):
             said = f"{cell(claims, 'stated', row)} ({cell(claims, 'document', row)}, {when(claims, row)})"
             words.append(said)
         return self.finding(
-            claims, rows, f"changed from {joined(words, most=4, last=' to ')}", severity="note",
-            arithmetic=_meanings(claims, rows), key=key_of(claims, rows[0], "change"),
+            claims,
+            rows,
+            f"changed from {joined(words, most=4, last=' to ')}",
+            severity="note",
+            arithmetic=_meanings(claims, rows),
+            key=key_of(claims, rows[0], "change"),
         )
 
 
@@ -128,6 +136,7 @@ def _meanings(claims: Claims, rows: list[int]) -> tuple[str, ...]:
     """Return what each stated word counts as, where that is another word."""
     lines = {
         f"{cell(claims, 'stated', row)} counts as {cell(claims, 'word', row)}": None
-        for row in rows if cell(claims, "stated", row) != cell(claims, "word", row)
+        for row in rows
+        if cell(claims, "stated", row) != cell(claims, "word", row)
     }
     return tuple(lines)

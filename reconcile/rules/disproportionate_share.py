@@ -63,7 +63,8 @@ class DisproportionateShare(Rule):
         Example(
             "one in fifty who joined, one in seven who came back",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "rules/relations.yaml": RELATIONS,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "rules/relations.yaml": RELATIONS,
                 "claims/survey.yaml": CLAIMS % "800",
             },
             finds=[["survey#uk-joined", "survey#all-joined", "survey#uk-back", "survey#all-back"]],
@@ -71,7 +72,8 @@ class DisproportionateShare(Rule):
         Example(
             "one in twenty who joined, one in seven who came back",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "rules/relations.yaml": RELATIONS,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "rules/relations.yaml": RELATIONS,
                 "claims/survey.yaml": CLAIMS % "2,000",
             },
         ),
@@ -88,10 +90,16 @@ class DisproportionateShare(Rule):
         terms = [f"{measures[name].title}, {place}" for name in (uneven.term, uneven.total) for place in places]
         at = [f"{name}={member}" for name, member in sorted(uneven.members.items())]
         return self.finding(
-            claims, [quarter.figure.row for quarter in quarters], _message(claims, uneven, places[1]), terms=terms,
-            relations=uneven.relations, quantity=claims.quantity_at(quarters[0].figure.row),
-            arithmetic=tuple(_arithmetic(claims, uneven)), key=(uneven.term, uneven.total, *at),
-            holds_until=_tolerance(uneven, self.factor), primary=quarters[0].figure.id,
+            claims,
+            [quarter.figure.row for quarter in quarters],
+            _message(claims, uneven, places[1]),
+            terms=terms,
+            relations=uneven.relations,
+            quantity=claims.quantity_at(quarters[0].figure.row),
+            arithmetic=tuple(_arithmetic(claims, uneven)),
+            key=(uneven.term, uneven.total, *at),
+            holds_until=_tolerance(uneven, self.factor),
+            primary=quarters[0].figure.id,
         )
 
 

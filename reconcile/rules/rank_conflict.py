@@ -49,7 +49,8 @@ class RankConflict(Rule):
         Example(
             "a highest that another one exceeds",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "claims/a.yaml": RANKED,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "claims/a.yaml": RANKED,
                 "claims/b.yaml": OTHER % "4,000–5,000",
             },
             finds=[["a#x", "b#x"]],
@@ -57,7 +58,8 @@ class RankConflict(Rule):
         Example(
             "a highest that another one may or may not exceed",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "claims/a.yaml": RANKED,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "claims/a.yaml": RANKED,
                 "claims/b.yaml": OTHER % "2,500–5,000",
             },
         ),
@@ -83,7 +85,10 @@ class RankConflict(Rule):
             f"{speakers(claims, found.values)}, but {joined(higher)}"
         )
         return self.finding(
-            claims, rows, message, primary=str(cell(claims, "claim", found.rank)),
+            claims,
+            rows,
+            message,
+            primary=str(cell(claims, "claim", found.rank)),
             key=key_of(claims, found.rank, f"rank={cell(claims, 'rank', found.rank)}", f"among={among}"),
             arithmetic=tuple(readings(claims, [row for row in rows if cell(claims, "reading", row) is not None])),
         )
@@ -93,7 +98,9 @@ class RankConflict(Rule):
         said = dict.fromkeys(f"{cell(claims, dimension, row)} ({cell(claims, 'document', row)})" for row in rows)
         place, among = ordinal(int(cell(claims, "rank", rows[0]))), cell(claims, "among", rows[0])
         return self.finding(
-            claims, rows, f"the {place} in {among} is said to be {joined(list(said), last=' and also ')}",
+            claims,
+            rows,
+            f"the {place} in {among} is said to be {joined(list(said), last=' and also ')}",
             key=key_of(claims, rows[0], f"rank={cell(claims, 'rank', rows[0])}", f"among={among}", "rivals"),
         )
 

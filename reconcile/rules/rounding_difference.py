@@ -63,6 +63,9 @@ class RoundingDifference(Rule):
             rows = found.tolist()
             said = speakers(claims, rows, timed=differ_in_time(claims, rows))
             yield self.finding(
-                claims, rows, f"{said} fit, but only as rounded or hedged", key=key_of(claims, rows[0]),
+                claims,
+                rows,
+                f"{said} fit, but only as rounded or hedged",
+                key=key_of(claims, rows[0]),
                 arithmetic=tuple(readings(claims, rows)),
             )

@@ -56,7 +56,8 @@ class SameFigure(Rule):
         Example(
             "one figure for two fates",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "rules/relations.yaml": RELATIONS,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "rules/relations.yaml": RELATIONS,
                 "claims/a.yaml": CLAIMS % "5,600",
             },
             finds=[["a#moved", "a#back"]],
@@ -64,7 +65,8 @@ class SameFigure(Rule):
         Example(
             "two figures for two fates",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "rules/relations.yaml": RELATIONS,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "rules/relations.yaml": RELATIONS,
                 "claims/a.yaml": CLAIMS % "5,400",
             },
         ),
@@ -79,8 +81,11 @@ class SameFigure(Rule):
         rows = found.rows
         said = [_said(claims, [r for r in rows if cell(claims, "measure", r) == name]) for name in found.measures]
         return self.finding(
-            claims, rows, f"one figure, {found.figure}, for two things: {' and '.join(said)}",
-            severity="note" if found.digits == 1 else "warning", relations=found.relations,
+            claims,
+            rows,
+            f"one figure, {found.figure}, for two things: {' and '.join(said)}",
+            severity="note" if found.digits == 1 else "warning",
+            relations=found.relations,
             key=(*found.measures, *(f"{name}={member}" for name, member in found.members.items())),
             quantity={"measure": str(cell(claims, "measure", rows[0])), **found.members},
         )

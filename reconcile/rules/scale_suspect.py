@@ -76,8 +76,14 @@ class ScaleSuspect(Rule):
             causes = search.causes(number) if search else ()
             if causes:
                 yield self.finding(
-                    claims, facts.rows, "; ".join(causes), causes=causes, camps=facts.camps, clashes=facts.clashes,
-                    core=frozenset(claims.column("claim")[list(facts.rows)]), key=(code, *facts.key),
+                    claims,
+                    facts.rows,
+                    "; ".join(causes),
+                    causes=causes,
+                    camps=facts.camps,
+                    clashes=facts.clashes,
+                    core=frozenset(claims.column("claim")[list(facts.rows)]),
+                    key=(code, *facts.key),
                 )
 
 

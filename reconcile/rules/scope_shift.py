@@ -71,7 +71,9 @@ class ScopeShift(Rule):
             for row in rows
         ]
         return self.finding(
-            claims, rows, f"{stated(claims, rows[0])} is given for {joined(list(dict.fromkeys(said)), most=5)}",
+            claims,
+            rows,
+            f"{stated(claims, rows[0])} is given for {joined(list(dict.fromkeys(said)), most=5)}",
             key=key_of(claims, rows[0]),
         )
 

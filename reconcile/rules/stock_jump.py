@@ -68,7 +68,9 @@ class StockJump(Rule):
         Example(
             "far more than can have come",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "claims/brief.yaml": EARLIER, "claims/survey.yaml": LATER,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "claims/brief.yaml": EARLIER,
+                "claims/survey.yaml": LATER,
                 "claims/watch.yaml": FLOW % "less than 200",
             },
             finds=[["brief#left", "survey#there", "watch#new"]],
@@ -81,7 +83,9 @@ class StockJump(Rule):
         Example(
             "as many as may have come",
             {
-                "claims/vocabulary.yaml": VOCABULARY, "claims/brief.yaml": EARLIER, "claims/survey.yaml": LATER,
+                "claims/vocabulary.yaml": VOCABULARY,
+                "claims/brief.yaml": EARLIER,
+                "claims/survey.yaml": LATER,
                 "claims/watch.yaml": FLOW % "roughly 1,500",
             },
         ),
@@ -98,9 +102,15 @@ class StockJump(Rule):
         said = f"{_said(claims, jump.earlier)}, then {_said(claims, jump.later, _part(claims, jump))}"
         gap, until = _margins(claims, jump)
         return self.finding(
-            claims, rows, f"{said}: {_why(claims, jump)}", severity="warning" if inflow else "note",
-            key=key_of(claims, jump.earlier), arithmetic=tuple([*readings(claims, rows), *_sums(claims, jump)]),
-            gap=gap, holds_until=until, primary=str(cell(claims, "claim", jump.later)),
+            claims,
+            rows,
+            f"{said}: {_why(claims, jump)}",
+            severity="warning" if inflow else "note",
+            key=key_of(claims, jump.earlier),
+            arithmetic=tuple([*readings(claims, rows), *_sums(claims, jump)]),
+            gap=gap,
+            holds_until=until,
+            primary=str(cell(claims, "claim", jump.later)),
         )
 
 

@@ -60,5 +60,9 @@ class UnitMismatch(Rule):
             evidence = replace(evidence_at(claims, row), unit=str(cell(claims, "unit", row)))
             message = f"{evidence.document} says {stated(claims, row)}: {found.message}"
             yield replace(
-                found, claims=(evidence,), quantity=quantity, label=claims.label_of(quantity), message=message,
+                found,
+                claims=(evidence,),
+                quantity=quantity,
+                label=claims.label_of(quantity),
+                message=message,
             )

@@ -25,8 +25,9 @@ class ValueConflict(Rule):
 
     Claims of different documents about the same quantity at the same time whose readings have no value in common:
     1,700 is anything from 1,650 up to 1,750, 1,800 anything from 1,750 up to 1,850, and the two only touch. All
-    claims that stand against each other make one finding, sorted into camps: the claims of a camp fit each other. A
-    claim that fits all others stays out. A document that contradicts itself enters with everything between its own
+    claims that stand against each other make one finding, sorted into as few camps as possible: the claims of a camp
+    have a value in common, the camp with most claims is the first, of equal ones that with the lower values. A claim
+    that fits all others stays out. A document that contradicts itself enters with everything between its own
     figures, so that only what lies outside is held against it.
 
     The finding is a warning, not an error, where only softer clashes are left: the times are not the same and may or

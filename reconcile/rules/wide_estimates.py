@@ -73,8 +73,11 @@ class WideEstimates(Rule):
         times = f", {_times(high / low)} times as much" if low else ""
         said = speakers(claims, rows, timed=differ_in_time(claims, rows))
         return self.finding(
-            claims, rows, f"{said} agree only because they are so wide: from {number(low)} to {number(high)}{times}",
-            key=key_of(claims, rows[0]), arithmetic=tuple(readings(claims, rows)),
+            claims,
+            rows,
+            f"{said} agree only because they are so wide: from {number(low)} to {number(high)}{times}",
+            key=key_of(claims, rows[0]),
+            arithmetic=tuple(readings(claims, rows)),
         )
 
 

@@ -159,13 +159,22 @@ def _of_share(law: Law, bounds: Bounds, day: int) -> Iterator[Breach]:
     most_whole, least_whole = bounds.high(whole, day), bounds.low(whole, day)
     if high is not None and least_part is not None and most_whole is not None:
         yield Breach(
-            law, day, tuple(_entries(bounds, least_part, HUNDRED)),
-            tuple(_entries(bounds, most_whole, high.value)), Fraction(0), high.speakers[0],
+            law,
+            day,
+            tuple(_entries(bounds, least_part, HUNDRED)),
+            tuple(_entries(bounds, most_whole, high.value)),
+            Fraction(0),
+            high.speakers[0],
         )
     if low is not None and least_whole is not None and most_part is not None and low.value > 0:
         yield Breach(
-            law, day, tuple(_entries(bounds, least_whole, low.value)),
-            tuple(_entries(bounds, most_part, HUNDRED)), Fraction(0), low.speakers[0], turned=True,
+            law,
+            day,
+            tuple(_entries(bounds, least_whole, low.value)),
+            tuple(_entries(bounds, most_part, HUNDRED)),
+            Fraction(0),
+            low.speakers[0],
+            turned=True,
         )
 
 
@@ -180,7 +189,10 @@ def breaches_within(part: int, bounds: Bounds, day: int, keep: bool = False) -> 
             if low.value > bound.value or (low.value == bound.value and (low.side or bound.side)):
                 law = Law("", "within", ((Fraction(1), part), (Fraction(-1), bound.speakers[0].key)), "<=")
                 yield Breach(
-                    law, day, tuple(_entries(bounds, low, Fraction(1))), tuple(_entries(bounds, bound, Fraction(1))),
+                    law,
+                    day,
+                    tuple(_entries(bounds, low, Fraction(1))),
+                    tuple(_entries(bounds, bound, Fraction(1))),
                     Fraction(0),
                 )
                 return

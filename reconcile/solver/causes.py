@@ -130,7 +130,7 @@ class Search:
         found: dict[tuple[int, int], str] = {}
         for group in groups.values():
             for place, (number, one) in enumerate(group[:MOST_ROWS]):
-                for other_number, other in group[place + 1:MOST_ROWS]:
+                for other_number, other in group[place + 1 : MOST_ROWS]:
                     if number != other_number and _fit_swapped(self.claims, one, other):
                         says = _swapped(self.claims, one, other)
                         found.setdefault((number, one.row), says)

@@ -99,7 +99,10 @@ def constraints_of(
     for number in sorted(laws):
         law = laws[number]
         if law.kind == "share":
-            found += [c for key, figure in by_id if key == law.share for c in _of_share(law, number, figure, day)]
+            strict = _is_more_than_nothing(law, by_id, day)
+            for key, figure in by_id:
+                if key == law.share:
+                    found += _of_share(law, number, figure, day, strict)
         else:
             found += [
                 Constraint(half.terms, half.constant, half.op == "<", Source(half, number)) for half in halves(law)
@@ -129,17 +132,26 @@ def _of_claim(key: int, figure: Figure, day: int, at_least_0: bool) -> Iterable[
         yield Constraint(((ONE, key),), high[0], high[1] != 0, Source(speaker=Speaker(key, figure, False)))
 
 
-def _of_share(law: Law, number: int, figure: Figure, day: int) -> Iterable[Constraint]:
+def _is_more_than_nothing(law: Law, claimed: Sequence[Claimed], day: int) -> bool:
+    """Say whether the part or the base of a share is claimed to be above 0: of 0 any share is 0, open ends or not."""
+    keys = {key for _, key in law.terms}
+    return any(
+        key in keys and figure.low is not None and figure.low > (Fraction(0), 0) and binds(figure, True, day)
+        for key, figure in claimed
+    )
+
+
+def _of_share(law: Law, number: int, figure: Figure, day: int, strict: bool) -> Iterable[Constraint]:
     """Yield 100 · part ≤ high · whole and low · whole ≤ 100 · part: linear, since the share's end is the factor."""
     (_, part), (_, whole) = law.terms
     share = law.share or 0
     low, high = figure.low, figure.high
     if high is not None and binds(figure, False, day):
         terms = ((HUNDRED, part), (-high[0], whole)) if high[0] else ((HUNDRED, part),)
-        yield Constraint(terms, Fraction(0), high[1] != 0, Source(law, number, Speaker(share, figure, False)))
+        yield Constraint(terms, Fraction(0), strict and high[1] != 0, Source(law, number, Speaker(share, figure, False)))
     if low is not None and low[0] > 0 and binds(figure, True, day):
         terms = ((low[0], whole), (-HUNDRED, part))
-        yield Constraint(terms, Fraction(0), low[1] != 0, Source(law, number, Speaker(share, figure, True)))
+        yield Constraint(terms, Fraction(0), strict and low[1] != 0, Source(law, number, Speaker(share, figure, True)))
 
 
 Without = Callable[[Sequence[Claimed]], Contradiction | None]

@@ -177,9 +177,13 @@ def _near_pairs(times: Compared, owner: Ints) -> tuple[Ints, Ints]:
 def _first_behind(owner: Ints, first: Ints, reach: Ints) -> Ints:
     """Return the position behind the last claim of the same owner that starts by `reach`."""
     size = len(owner)
-    order = np.lexsort((
-        np.repeat([0, 1], size), np.concatenate([first, reach]), np.concatenate([owner, owner]),
-    ))
+    order = np.lexsort(
+        (
+            np.repeat([0, 1], size),
+            np.concatenate([first, reach]),
+            np.concatenate([owner, owner]),
+        )
+    )
     before = np.empty(2 * size, dtype=np.int64)
     before[order] = np.cumsum(order < size)
     return before[size:]

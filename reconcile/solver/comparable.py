@@ -130,10 +130,20 @@ def _compared(claims: Claims, rows: Ints, quantity: Ints) -> Compared:
         alphabetic = np.argsort(np.argsort(np.array(texts, dtype=object)))[codes[rows]].astype(np.float64)
         lo, hi = np.where(worded, alphabetic, lo), np.where(worded, alphabetic, hi)
     return Compared(
-        rows=rows, quantity=quantity, document=coded(claims, "document")[0][rows],
-        first=claims.column("first")[rows], last=claims.column("last")[rows], keeps=_keeps(claims)[rows],
-        level=is_one("kind", *LEVELS), total=total, flow=is_one("kind", "flow"), undated=is_one("basis", "none"),
-        loose=loose & is_one("kind", *CHANGING_KINDS), reports=is_one("stance", "reports"), lo=lo, hi=hi,
+        rows=rows,
+        quantity=quantity,
+        document=coded(claims, "document")[0][rows],
+        first=claims.column("first")[rows],
+        last=claims.column("last")[rows],
+        keeps=_keeps(claims)[rows],
+        level=is_one("kind", *LEVELS),
+        total=total,
+        flow=is_one("kind", "flow"),
+        undated=is_one("basis", "none"),
+        loose=loose & is_one("kind", *CHANGING_KINDS),
+        reports=is_one("stance", "reports"),
+        lo=lo,
+        hi=hi,
     )
 
 

@@ -41,7 +41,7 @@ class Suspects:
 
 def suspects_of(system: System, windows: Windows) -> Suspects:
     """Return the components with two laws or more and a claim that floats cannot clear."""
-    columns = _columns_of_claims(system)[windows.place]
+    columns = columns_of_claims(system)[windows.place]
     component = np.searchsorted(system.columns_at, columns, side="right") - 1
     order = np.argsort(component, kind="stable")
     claims_at = np.searchsorted(component[order], np.arange(len(system) + 1)).astype(np.int64)
@@ -55,7 +55,7 @@ def suspects_of(system: System, windows: Windows) -> Suspects:
     )
 
 
-def _columns_of_claims(system: System) -> Ints:
+def columns_of_claims(system: System) -> Ints:
     """Return the column of each claimed key."""
     universe = system.ground.universe
     column = np.empty(len(system.places), dtype=np.int64)

@@ -77,11 +77,13 @@ def conflicts_of(claims: Claims) -> tuple[Conflict, ...]:
 def _all_conflicts(solver: Solver) -> Iterator[Conflict]:
     suspects = suspects_of(solver.ground)
     for law in suspects.laws(solver.ground):
+
         def find(bounds: Bounds, day: int, keep: bool, law: Law = law) -> Iterable[Breach]:
             return breaches_on(law, bounds, day, keep)
 
         yield from _conflicts(solver, find, _days(solver.every, _figures_of(solver.every, law)))
     for part in solver.ground.universe.keys[suspects.parts].tolist():
+
         def within(bounds: Bounds, day: int, keep: bool, part: int = part) -> Iterable[Breach]:
             return breaches_within(part, bounds, day, keep)
 

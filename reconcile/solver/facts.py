@@ -70,15 +70,17 @@ class Facts:
     def fields(self, claims: Claims) -> dict[str, Any]:
         """Return the finding's fields for `Rule.finding`, all but rows, message and severity."""
         return {
-            "camps": self.camps, "arithmetic": self.arithmetic, "gap": self.gap, "holds_until": self.holds_until,
-            "clashes": self.clashes, "key": self.key,
+            "camps": self.camps,
+            "arithmetic": self.arithmetic,
+            "gap": self.gap,
+            "holds_until": self.holds_until,
+            "clashes": self.clashes,
+            "key": self.key,
             "core": frozenset(claims.column("claim")[list(self.rows)]),
         }
 
 
-def facts_of(
-    claims: Claims, components: Components, members: Ints, *, falls: bool = False, own: bool = False
-) -> Facts:
+def facts_of(claims: Claims, components: Components, members: Ints, *, falls: bool = False, own: bool = False) -> Facts:
     """Return what a finding about one component of clashes says.
 
     `falls`: a later total so far is lower. `own`: the claims are of one document.
@@ -93,10 +95,16 @@ def facts_of(
     own_document = [str(cell(claims, "document", rows[0]))] if own else []
     key = key_of(claims, rows[0], *own_document, iso(pairs.day))
     return Facts(
-        rows=rows, camps=tuple(number_of.tolist()), message=message + _apart(claims, pairs),
-        arithmetic=_arithmetic(claims, rows, pairs, tolerance, falls=falls, own=own), gap=gap,
-        holds_until=holds_until, tolerance=tolerance, is_firm=pairs.is_firm,
-        clashes=_listed(claims, pairs, len(rows), falls), key=key,
+        rows=rows,
+        camps=tuple(number_of.tolist()),
+        message=message + _apart(claims, pairs),
+        arithmetic=_arithmetic(claims, rows, pairs, tolerance, falls=falls, own=own),
+        gap=gap,
+        holds_until=holds_until,
+        tolerance=tolerance,
+        is_firm=pairs.is_firm,
+        clashes=_listed(claims, pairs, len(rows), falls),
+        key=key,
     )
 
 
@@ -165,10 +173,7 @@ def _fall(claims: Claims, rows: tuple[int, ...], pairs: Clashing) -> str:
     earlier, lower = int(pairs.higher[0]), int(pairs.lower[0])
     more = len(rows) - 2
     rest = f"; {more} more {'claim' if more == 1 else 'claims'} in the fall" if more else ""
-    said = [
-        f"{stated(claims, row)} {until(claims, row)} ({cell(claims, 'document', row)})"
-        for row in (earlier, lower)
-    ]
+    said = [f"{stated(claims, row)} {until(claims, row)} ({cell(claims, 'document', row)})" for row in (earlier, lower)]
     return f"{', then '.join(said)}{rest}: a total so far cannot fall"
 
 
@@ -188,7 +193,12 @@ def _apart(claims: Claims, pairs: Clashing) -> str:
 
 
 def _arithmetic(
-    claims: Claims, rows: tuple[int, ...], pairs: Clashing, tolerance: Fraction | None, *, falls: bool,
+    claims: Claims,
+    rows: tuple[int, ...],
+    pairs: Clashing,
+    tolerance: Fraction | None,
+    *,
+    falls: bool,
     own: bool,
 ) -> tuple[str, ...]:
     higher, lower = int(pairs.higher[0]), int(pairs.lower[0])

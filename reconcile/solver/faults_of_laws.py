@@ -51,6 +51,4 @@ def _problem(found: Contradiction) -> Problem:
     names = list(dict.fromkeys(law.name for law in laws))
     where = min(((law.file, law.line) for law in laws if law.file), default=("", 0))
     which = f"the law {names[0]} cannot" if len(names) == 1 else f"the laws {', '.join(names)} cannot together"
-    return Problem(
-        *where, "relations", f"{which} hold, whatever is claimed; no claim was held against them"
-    )
+    return Problem(*where, "relations", f"{which} hold, whatever is claimed; no claim was held against them")

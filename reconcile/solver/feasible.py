@@ -40,11 +40,16 @@ class Floating:
     """One HiGHS that solves many small systems, one after the other."""
 
     def __init__(self) -> None:
+        """Start nothing: HiGHS is loaded when it is first needed."""
+        self._highspy: Any = None
+        self._highs: Any = None
+
+    def _start(self) -> None:
         """Start HiGHS: one thread, silent, limited by steps."""
         import highspy
 
-        self._highspy: Any = highspy
-        self._highs: Any = self._highspy.Highs()
+        self._highspy = highspy
+        self._highs = self._highspy.Highs()
         options = {
             "output_flag": False, "threads": 1, "random_seed": 0, "simplex_iteration_limit": MOST_STEPS,
             "solver": "simplex", "parallel": "off",
@@ -75,6 +80,8 @@ class Floating:
         return not len(rows) or self._is_possible(rows, low, high, "on" if len(rows) >= LARGE else "off")
 
     def _is_possible(self, rows: Rows, low: Floats, high: Floats, presolve: str) -> bool:
+        if self._highs is None:
+            self._start()
         highs, kind = self._highs, self._highspy
         highs.setOptionValue("presolve", presolve)
         size, count = len(low), len(rows)

@@ -18,7 +18,17 @@ from reconcile.solver.lattice import Lattice
 Days = tuple[int, int]
 """First and last day, both inside."""
 READ = (
-    "claim", "document", "kind", "stated", "reading", "whole", "first", "last", "basis", "inferred", "stance",
+    "claim",
+    "document",
+    "kind",
+    "stated",
+    "reading",
+    "whole",
+    "first",
+    "last",
+    "basis",
+    "inferred",
+    "stance",
 )
 """The columns of the claims table that a figure holds."""
 ALWAYS: Days = (ENDLESS_PAST, ENDLESS_FUTURE)
@@ -158,8 +168,18 @@ def _figure(columns: Mapping[str, Any], row: int, keeps: int, floored: bool) -> 
         low = (Fraction(0), 0)
     inferred = "time" in str(get["inferred"]).split() and get["basis"] == "stated"
     return Figure(
-        row, get["claim"], get["document"], get["kind"], get["stated"], reading, low, high,
-        int(get["first"]), int(get["last"]), "inferred" if inferred else get["basis"], keeps,
+        row,
+        get["claim"],
+        get["document"],
+        get["kind"],
+        get["stated"],
+        reading,
+        low,
+        high,
+        int(get["first"]),
+        int(get["last"]),
+        "inferred" if inferred else get["basis"],
+        keeps,
         get["stance"] == "reports",
     )
 

@@ -13,17 +13,17 @@ from reconcile.solver.certificates import Claimed, Contradiction, Without, binds
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.components import Suspects, joined, share_rows
 from reconcile.solver.exact import Undecided
-from reconcile.solver.feasible import Floating, Gave
+from reconcile.solver.feasible import LARGE, Floating, Gave
 from reconcile.solver.figures import Figures
 from reconcile.solver.law import Law
-from reconcile.solver.relevant import relevant_rows
+from reconcile.solver.relevant import nearest_rows, relevant_rows, rows_near_contradiction
 from reconcile.solver.system import Rows, System
 from reconcile.solver.windows import Windows
 
 SMALL = 300
 """Rows up to which a whole component is looked at in fractions where floats leave a doubt."""
-MOST_ROWS = 150
-"""Rows of other laws up to which a set is made smallest in fractions; beyond, floats say which claims to try."""
+MOST_ROWS = 2000
+"""Rows against which a set is made smallest; where more may matter, those nearest to it."""
 
 
 class Exhausted(Exception):
@@ -173,22 +173,30 @@ class Search:
         np.minimum.at(high, self._columns[chosen], highs)
         return low, high
 
-    def _contradiction(self, chosen: Flags, day: int, ends: tuple[Floats, Floats]) -> Contradiction | None:
-        """Return the proof behind what floats see, None where all fits. Raises Unproved."""
-        rows = joined(self._rows, share_rows(self._shares, *ends))
+    def _contradiction(
+        self, chosen: Flags, day: int, ends: tuple[Floats, Floats], only: Ints | None = None
+    ) -> Contradiction | None:
+        """Return the proof behind what floats see, of all rows or `only` some; None where all fits. Raises Unproved."""
+        rows, columns = joined(self._rows, share_rows(self._shares, *ends)), np.arange(len(self._floors))
+        if only is not None:
+            rows, columns = rows.taken(np.flatnonzero(np.isin(rows.law, only)))
+        elif len(rows) >= LARGE and len(near := rows_near_contradiction(rows, *ends, MOST_ROWS)):
+            found = self._contradiction(chosen, day, ends, np.unique(rows.law[near]))
+            if found is not None:
+                return found
         self.budget.spend()
-        support = self.means.floating.contradiction(rows, *ends)
+        support = self.means.floating.contradiction(rows, ends[0][columns], ends[1][columns])
         if support is None:
             return None
         numbers = np.unique(rows.law[support.rows]).tolist()
-        columns = {*support.low.tolist(), *support.high.tolist()}
-        columns |= {int(share) for share, _, _, law in self._shares.tolist() if law in set(numbers)}
-        found = self._proof(self._speaking(sorted(columns), chosen, day), self._laws(numbers), day)
+        speaking = {*columns[support.low].tolist(), *columns[support.high].tolist()}
+        speaking |= {int(share) for share, _, _, law in self._shares.tolist() if law in set(numbers)}
+        found = self._proof(self._speaking(sorted(speaking), chosen, day), self._laws(numbers), day)
         if found is None and len(rows) > SMALL:
             raise Unproved
         if found is None:
             every = self._laws(np.unique(rows.law).tolist())
-            found = self._proof(self._speaking(range(len(self._floors)), chosen, day), every, day)
+            found = self._proof(self._speaking(columns.tolist(), chosen, day), every, day)
         return found
 
     def _proof(self, claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int) -> Contradiction | None:
@@ -196,17 +204,14 @@ class Search:
         return proof_of(claimed, laws, day, self.means.system.ground.lattice)
 
     def _without(self, found: Contradiction) -> Without:
-        """Return what tries fewer claims against every law: in fractions, or by floats where laws are many."""
-        laws = self._background(found.claims)
+        """Return what tries fewer claims against every law that may matter to a contradiction."""
+        laws = self._background(found)
 
-        def exactly(claimed: Sequence[Claimed]) -> Contradiction | None:
-            return self._proof(claimed, laws or {}, found.day)
-
-        def nearly(claimed: Sequence[Claimed]) -> Contradiction | None:
+        def fewer(claimed: Sequence[Claimed]) -> Contradiction | None:
             chosen = np.isin(self._ids, sorted(figure.id for _, figure in claimed))
-            return self._contradiction(chosen, found.day, self._ends(chosen, found.day))
+            return self._contradiction(chosen, found.day, self._ends(chosen, found.day), laws)
 
-        return nearly if laws is None else exactly
+        return fewer
 
     def _speaking(self, columns: Sequence[int], chosen: Flags, day: int) -> list[Claimed]:
         """Return the claims with the highest low and with the lowest high end of each column on a day."""
@@ -230,14 +235,15 @@ class Search:
     def _laws(self, numbers: Sequence[int]) -> dict[int, Law]:
         return {int(number): self.means.system.law(int(number)) for number in numbers}
 
-    def _background(self, claimed: Sequence[Claimed]) -> Mapping[int, Law] | None:
-        """Return every law that may matter where only the given claims are made, None where they are many."""
+    def _background(self, found: Contradiction) -> Ints:
+        """Return the numbers of the laws that may matter where only its claims are made; of many, the nearest."""
         system = self.means.system
-        keys = np.array([key for key, _ in claimed], dtype=system.ground.universe.keys.dtype)
-        places = system.ground.universe.find(keys)
-        inside = np.isin(system.places[slice(*self._bounds)], places)
+        keys = np.array([key for key, _ in found.claims], dtype=system.ground.universe.keys.dtype)
+        inside = np.isin(system.places[slice(*self._bounds)], system.ground.universe.find(keys))
         shares = self._shares[inside[self._shares[:, 0]]]
         ones = np.ones(len(inside))
         rows = joined(self._rows, share_rows(shares, ones, ones))
         kept = relevant_rows(rows, inside, np.isfinite(self._floors))
-        return self._laws(np.unique(rows.law[kept]).tolist()) if len(kept) <= MOST_ROWS else None
+        if len(kept) > MOST_ROWS:
+            kept = nearest_rows(rows, np.flatnonzero(np.isin(rows.law, sorted(found.laws))), MOST_ROWS)
+        return np.unique(np.concatenate([rows.law[kept], np.array(sorted(found.laws), dtype=np.int64)]))

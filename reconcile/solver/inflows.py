@@ -14,7 +14,10 @@ from reconcile.solver.comparable import rows_where, taking_part
 from reconcile.units import UnitMismatch, Units
 
 PERIODS: Mapping[str, Fraction] = {
-    "month": Fraction(1461, 48), "year": Fraction(1461, 4), "week": Fraction(7), "day": Fraction(1),
+    "month": Fraction(1461, 48),
+    "year": Fraction(1461, 4),
+    "week": Fraction(7),
+    "day": Fraction(1),
 }
 """Days of each period that a flow may be given for, the first one for all that are given for no other."""
 

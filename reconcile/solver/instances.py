@@ -114,10 +114,12 @@ def _term(lattice: Lattice, measure: Measure, shared: set[str], at: Ints) -> Int
             inner = inner + axis.number[measure.by[name]] * axis.stride
     rests, place = np.unique(lattice.rest(at), return_inverse=True)
     codes = [
-        lattice.rest_code(tuple(
-            member if name in shared else measure.by.get(name, "")
-            for name, member in zip(lattice.open_names, lattice.rests[code], strict=True)
-        ))
+        lattice.rest_code(
+            tuple(
+                member if name in shared else measure.by.get(name, "")
+                for name, member in zip(lattice.open_names, lattice.rests[code], strict=True)
+            )
+        )
         for code in rests.tolist()
     ]
     return inner + np.array(codes, dtype=at.dtype)[place] * block if len(codes) else inner
@@ -137,8 +139,13 @@ def share_laws(lattice: Lattice) -> Iterator[Law]:
             whole = lattice.key_of(measure.of, base)
             if part is not None and whole is not None and part != whole:
                 yield Law(
-                    measure.name, "share", ((HUNDRED, part), (-ONE, whole)), "=", members=tuple(members.items()),
-                    says="A share is its part divided by its base.", share=key,
+                    measure.name,
+                    "share",
+                    ((HUNDRED, part), (-ONE, whole)),
+                    "=",
+                    members=tuple(members.items()),
+                    says="A share is its part divided by its base.",
+                    share=key,
                     labels=(_named(lattice, part), _named(lattice, whole), measure.title),
                 )
 
@@ -172,9 +179,20 @@ def relation_law(ground: Ground, placed: Placed, place: int) -> Law:
     )
     labels = tuple(lattice.vocabulary.measures[name].title for name in placed.measures)
     return Law(
-        relation.name, "relation", terms, relation.op, relation.constant,
-        tuple(lattice.members(int(placed.at[place])).items()), relation.says, relation.severity, relation.accounts,
-        relation.complete, None, labels, relation.file, relation.line,
+        relation.name,
+        "relation",
+        terms,
+        relation.op,
+        relation.constant,
+        tuple(lattice.members(int(placed.at[place])).items()),
+        relation.says,
+        relation.severity,
+        relation.accounts,
+        relation.complete,
+        None,
+        labels,
+        relation.file,
+        relation.line,
     )
 
 
@@ -188,15 +206,25 @@ def division_law(ground: Ground, place: int) -> Law:
     parts = tuple((ONE, lattice.moved(parent, axis, child)) for child in axis.children[number])
     law = Law(
         f"{axis.dimension.name}: {partition.parent}" + (f" ({partition.name})" if partition.name else ""),
-        "hierarchy", (*parts, (-ONE, parent)), "=" if partition.complete else "<=",
-        members=tuple(lattice.members(parent).items()), says=_division_says(partition), complete=partition.complete,
+        "hierarchy",
+        (*parts, (-ONE, parent)),
+        "=" if partition.complete else "<=",
+        members=tuple(lattice.members(parent).items()),
+        says=_division_says(partition),
+        complete=partition.complete,
         labels=(*partition.children, partition.parent),
     )
     if lattice.strata[lattice.stratum(parent)].measure.kind == "share":
         complete = partition.complete and not partition.overlapping and base_of(lattice, parent) == parent
         return replace(
-            law, kind="shares", terms=parts, op="=" if complete else "<=", constant=HUNDRED, complete=complete,
-            labels=partition.children, name=f"{law.name}, shares",
+            law,
+            kind="shares",
+            terms=parts,
+            op="=" if complete else "<=",
+            constant=HUNDRED,
+            complete=complete,
+            labels=partition.children,
+            name=f"{law.name}, shares",
         )
     return replace(law.turned(), op="<=") if partition.overlapping else law
 
@@ -217,8 +245,13 @@ def within_law(ground: Ground, part: int, whole: int) -> Law:
     differ = [name for name in inner if inner[name] != outer.get(name)]
     labels = (", ".join(inner[n] for n in differ), ", ".join(outer.get(n, "") for n in differ))
     return Law(
-        f"{', '.join(differ)}: {labels[0]} in {labels[1]}", "within", ((ONE, part), (-ONE, whole)), "<=",
-        members=tuple(inner.items()), says=f"{labels[0]} is part of {labels[1]}.", labels=labels,
+        f"{', '.join(differ)}: {labels[0]} in {labels[1]}",
+        "within",
+        ((ONE, part), (-ONE, whole)),
+        "<=",
+        members=tuple(inner.items()),
+        says=f"{labels[0]} is part of {labels[1]}.",
+        labels=labels,
     )
 
 

@@ -65,8 +65,14 @@ def _build(claims: Claims, rows: Ints) -> Lattice:
     ranked = rank[inverse]
     counts = np.bincount(ranked, minlength=len(codes))
     return Lattice(
-        axes, strata, open_names, rests, keys[order], rows[np.argsort(ranked, kind="stable")],
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), claims.vocabulary,
+        axes,
+        strata,
+        open_names,
+        rests,
+        keys[order],
+        rows[np.argsort(ranked, kind="stable")],
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        claims.vocabulary,
     )
 
 

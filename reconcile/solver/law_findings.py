@@ -50,12 +50,19 @@ def _broken(claims: Claims, solver: Solver, conflict: Conflict) -> Broken:
     lines += doubt_lines(solver, conflict)
     lines += [tolerance_line(until.relative)] if until.relative is not None else []
     return Broken(
-        tuple(speaker.figure.row for speaker in speakers), message_of(claims, solver, conflict),
+        tuple(speaker.figure.row for speaker in speakers),
+        message_of(claims, solver, conflict),
         tuple(label_of(solver, law, speaker.key) for speaker in speakers),
         {
-            "severity": conflict.severity, "arithmetic": tuple(lines), "gap": gap, "holds_until": until,
-            "relations": (law.name,), "primary": _primary(breach), "quantity": _quantity(solver, breach),
-            "key": (*law_key(solver, law), day_key(conflict.since)), "core": breach.claims(),
+            "severity": conflict.severity,
+            "arithmetic": tuple(lines),
+            "gap": gap,
+            "holds_until": until,
+            "relations": (law.name,),
+            "primary": _primary(breach),
+            "quantity": _quantity(solver, breach),
+            "key": (*law_key(solver, law), day_key(conflict.since)),
+            "core": breach.claims(),
         },
     )
 

@@ -19,8 +19,18 @@ from reconcile.solver.remainders import unaccounted
 from reconcile.solver.shares import shares_above_all
 from reconcile.solver.suspects import every_law as _every_law
 
-__all__ = ["Broken", "Law", "Solver", "bound_quantities", "broken_laws", "conflicts_of", "every_law",
-           "shares_above_all", "solver_of", "unaccounted"]
+__all__ = [
+    "Broken",
+    "Law",
+    "Solver",
+    "bound_quantities",
+    "broken_laws",
+    "conflicts_of",
+    "every_law",
+    "shares_above_all",
+    "solver_of",
+    "unaccounted",
+]
 
 
 def every_law(claims: Claims) -> Iterator[Law]:

@@ -24,7 +24,9 @@ def narrower_conflicts(claims: Claims, inside: Flags) -> Iterator[Narrow]:
             if any(inside[row_of[claim]] for claim in needed):
                 yield needed, float(conflict.breach.gap[0])
     for found, is_fall in (
-        (contradictions(claims), False), (conflicts(claims), False), (falls(claims), True),
+        (contradictions(claims), False),
+        (conflicts(claims), False),
+        (falls(claims), True),
         (meeting_clashes(claims, ("event",)), False),
     ):
         yield from _pairs(claims, found, inside, is_fall)

@@ -60,7 +60,8 @@ def rival_ranks(claims: Claims) -> Iterator[tuple[int, ...]]:
         for rows in said.values():
             first = rows[0]
             rivals = [
-                row for row in rows[1:]
+                row
+                for row in rows[1:]
                 if _member(claims, field, row) != _member(claims, field, first) and _meet(claims, first, row)
             ]
             if rivals:

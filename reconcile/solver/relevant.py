@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from reconcile.solver.comparable import Flags, Ints
+from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.components import ROUNDS, hand_on
 from reconcile.solver.system import Rows
 
 
@@ -41,3 +42,34 @@ def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
         alive[dead] = False
         used[gone] = False
     return np.flatnonzero(alive)
+
+
+def nearest_rows(rows: Rows, start: Ints, most: int) -> Ints:
+    """Return rows and those that share a column with them, ring by ring, as long as they are at most `most`."""
+    entry_rows = rows.entry_rows
+    inside = np.zeros(len(rows), dtype=bool)
+    inside[start] = True
+    near = np.zeros(int(rows.columns.max(initial=-1)) + 1, dtype=bool)
+    while True:
+        near[rows.columns[inside[entry_rows]]] = True
+        wider = inside.copy()
+        wider[entry_rows[near[rows.columns]]] = True
+        if wider.sum() > most or (wider == inside).all():
+            return np.flatnonzero(inside)
+        inside = wider
+
+
+def rows_near_contradiction(rows: Rows, low: Floats, high: Floats, most: int) -> Ints:
+    """Return at most `most` rows around the first column whose ends contradict each other once they are handed on.
+
+    None where handing ends on shows no contradiction.
+    """
+    low, high = low.copy(), high.copy()
+    entries = rows.entry_rows, rows.columns, rows.factors, rows.limits
+    for _ in range(ROUNDS):
+        if not len(hand_on(entries, low, high)) or (low > high).any():
+            break
+    crossed = np.flatnonzero(low > high)
+    if not len(crossed):
+        return np.zeros(0, dtype=np.int64)
+    return nearest_rows(rows, np.unique(rows.entry_rows[rows.columns == crossed[0]]), most)

@@ -85,7 +85,8 @@ def _groups(
         near = {key: [f for f in known if _meet(f, total)] for key, known in claimed.items()}
         parts = {
             key: min(known, key=lambda f: (f.document != total.document, f.loose, f.id))
-            for key, known in near.items() if known
+            for key, known in near.items()
+            if known
         }
         yield (-len(parts), 2, total.id), parts, total
 
@@ -149,7 +150,8 @@ def _remainder(total: Figure, parts: Parts) -> Remainder | None:
 def _is_much(remainder: Remainder, least: Fraction) -> bool:
     """Say whether enough is surely left: something as read, and at least the given part as printed."""
     return (
-        remainder.read[0] > 0 and remainder.printed[0] > 0
+        remainder.read[0] > 0
+        and remainder.printed[0] > 0
         and remainder.printed[0] >= least * remainder.total.reading.stated_high
     )
 
@@ -164,14 +166,17 @@ def _broken(solver: Solver, law: Law, parts: Parts, left: Sequence[Remainder]) -
     speakers += [Speaker(total_key, remainder.total, False) for remainder in left]
     is_note = law.severity == "note" or bool(unknown)
     return Broken(
-        tuple(speaker.figure.row for speaker in speakers), _message(law, parts, left, unknown),
+        tuple(speaker.figure.row for speaker in speakers),
+        _message(law, parts, left, unknown),
         tuple(law.label_of[speaker.key] for speaker in speakers),
         {
             "severity": "note" if is_note else "warning",
             "arithmetic": (*(_line(r, len(left) > 1) for r in left), *_said(law)),
             "gap": Margin(float(gap), float(gap / size)),
-            "holds_until": Margin(float(gap / (len(parts) + 1)), float(gap / sizes)), "relations": (law.name,),
-            "primary": first.total.id, "quantity": solver.ground.lattice.quantity(total_key),
+            "holds_until": Margin(float(gap / (len(parts) + 1)), float(gap / sizes)),
+            "relations": (law.name,),
+            "primary": first.total.id,
+            "quantity": solver.ground.lattice.quantity(total_key),
             "key": (*law_key(solver, law), day_key(None)),
             "core": frozenset(speaker.figure.id for speaker in speakers),
         },

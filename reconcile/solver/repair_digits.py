@@ -77,7 +77,7 @@ def slips(printed: Printed, least: int, most: int, width: Fraction) -> Iterator[
 
 def _swapped(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
     for i in range(min(meant, len(digits)) - 1):
-        other = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:]
+        other = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
         if digits[i] != digits[i + 1] and other[0] != "0" and least <= int(other) <= most:
             yield Slip("swapped", other)
 
@@ -90,7 +90,7 @@ def _changed(digits: str, least: int, most: int, meant: int) -> Iterator[Slip]:
             rest = int(digits) - int(digits[i]) * place
             for digit in _between(least - rest, most - rest, place):
                 if digit != int(digits[i]) and (i or digit):
-                    yield Slip("changed", f"{digits[:i]}{digit}{digits[i + 1:]}")
+                    yield Slip("changed", f"{digits[:i]}{digit}{digits[i + 1 :]}")
 
 
 def _lost(digits: str, least: int, most: int, meant: int, whole: bool) -> Iterator[Slip]:
@@ -114,11 +114,11 @@ def _added(digits: str, least: int, most: int, meant: int, whole: bool) -> Itera
         return
     seen = set()
     for i in range(len(digits)):
-        other = digits[:i] + digits[i + 1:]
+        other = digits[:i] + digits[i + 1 :]
         fits = other[0] != "0" and least <= int(other) <= most and 10 * int(other) != int(digits)
         if fits and other not in seen:
             seen.add(other)
-            doubled = digits[i] in (digits[i - 1:i], digits[i + 1:i + 2])
+            doubled = digits[i] in (digits[i - 1 : i], digits[i + 1 : i + 2])
             yield Slip("doubled" if doubled else "added", other)
 
 

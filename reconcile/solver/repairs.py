@@ -24,8 +24,11 @@ DIGITS = ("exact", "rounded")
 SCALED = (*DIGITS, "hedged", "range", "bound")
 """How it must have been read for its scale to be looked at."""
 SLIPS = {
-    "swapped": "with two digits swapped", "changed": "with one digit changed", "lost": "with a lost digit put back",
-    "added": "with one digit too many taken out", "doubled": "with a doubled digit taken out",
+    "swapped": "with two digits swapped",
+    "changed": "with one digit changed",
+    "lost": "with a lost digit put back",
+    "added": "with one digit too many taken out",
+    "doubled": "with a doubled digit taken out",
 }
 """How each slip is undone, in words."""
 LENGTH = "length"

@@ -94,7 +94,8 @@ def _holds_at(claims: Claims, relation: Relation, members: Mapping[str, str]) ->
     """Say whether a relation binds claims at `members`, or at what lies below those it names."""
     return all(
         any(claims.vocabulary.dimensions[name].is_below(members[name], above) for above in allowed)
-        for name, allowed in relation.where.items() if name in members
+        for name, allowed in relation.where.items()
+        if name in members
     )
 
 

@@ -50,7 +50,8 @@ def steps_of(found: Contradiction) -> list[Step] | None:
         ready = [c for c in ready if _unknown(c, known)] or (ready if len(waiting) == 1 else [])
         if not ready:
             return None
-        best = min(ready, key=lambda c: any(factor > 0 for factor, _ in _unknown(c, known)))  # "at least" before "at most"
+        # What is at least so much is told before what is at most so much.
+        best = min(ready, key=lambda c: any(factor > 0 for factor, _ in _unknown(c, known)))
         waiting.remove(best)
         steps.append(_step(best, known))
     return steps if steps and steps[-1].unknown is None else None
@@ -164,7 +165,8 @@ def message_of_set(words: Words, found: Contradiction, steps: Sequence[Step] | N
     if steps is None:
         said = [words.claim(key, figure) for key, figure in found.claims]
         laws = dict.fromkeys(words.law(law) for _, law in sorted(found.laws.items()))
-        return f"{joined(said, len(said))} cannot {'all ' if len(said) > 1 else ''}be, since {joined(list(laws), len(laws))}{gap}"
+        cannot = "cannot all be" if len(said) > 1 else "cannot be"
+        return f"{joined(said, len(said))} {cannot}, since {joined(list(laws), len(laws))}{gap}"
     told = [words.step(step) for step in steps[:-1]]
     alone = [words.claim(key, figure) for key, figure in found.claims]
     text = "; ".join([*told, words.last(steps[-1])])

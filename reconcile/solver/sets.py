@@ -114,8 +114,9 @@ def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction
     laws = [search.means.system.law(number) for number in sorted(found.laws)]
     primary = search.primary(found)
     keys = {figure.id: key for key, figure in found.claims}
+    message = message_of_set(words, found, steps, _excess(breach, dated, steps is None))
     return Broken(
-        tuple(figure.row for _, figure in found.claims), message_of_set(words, found, steps, _excess(breach, dated, steps is None)),
+        tuple(figure.row for _, figure in found.claims), message,
         tuple(words.label(key) for key, _ in found.claims),
         {
             "severity": severity, "arithmetic": tuple(lines), "gap": gap, "holds_until": until,

@@ -21,11 +21,15 @@ def shares_above_all(claims: Claims) -> Iterator[Broken]:
         claim, document, stated = (str(table[name].iat[row]) for name in ("claim", "document", "stated"))
         over = number - 100
         yield Broken(
-            (row,), f"{stated} ({document}) is a share above 100 percent",
+            (row,),
+            f"{stated} ({document}) is a share above 100 percent",
             (claims.label_of(claims.quantity_at(row)),),
             {
                 "arithmetic": (f"{number:g} percent against at most 100: {over:g} too much.",),
-                "gap": Margin(over, over / number), "holds_until": Margin(over, over / number),
-                "primary": claim, "core": frozenset({claim}), "key": (claim,),
+                "gap": Margin(over, over / number),
+                "holds_until": Margin(over, over / number),
+                "primary": claim,
+                "core": frozenset({claim}),
+                "key": (claim,),
             },
         )

@@ -104,8 +104,12 @@ def _collect(
             done.add(place)
             lattice = solver.ground.lattice
             found[keys[0], keys[2]] = Uneven(
-                placed.measures[terms[0]], placed.measures[terms[1]], lattice.members(int(placed.at[place])),
-                lattice.members(int(placed.at[wider])), (placed.relation.name,), *quarters,
+                placed.measures[terms[0]],
+                placed.measures[terms[1]],
+                lattice.members(int(placed.at[place])),
+                lattice.members(int(placed.at[wider])),
+                (placed.relation.name,),
+                *quarters,
             )
 
 
@@ -136,7 +140,8 @@ def _nearest(solver: Solver, placed: Placed, claimed: Flags) -> tuple[Ints, Ints
     while len(owner) and lattice.axes:
         steps = [lattice.up(keys, axis) for axis in lattice.axes]
         owner, keys = (
-            np.concatenate([owner[has] for _, has in steps]), np.concatenate([wider[has] for wider, has in steps]),
+            np.concatenate([owner[has] for _, has in steps]),
+            np.concatenate([wider[has] for wider, has in steps]),
         )
         once = ~pd.DataFrame({"owner": owner, "key": keys}).duplicated().to_numpy(dtype=bool)
         owner, keys = owner[once], keys[once]

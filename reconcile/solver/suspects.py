@@ -115,7 +115,8 @@ def is_sum(ground: Ground, place: int) -> bool:
     base = base_of(lattice, parent)
     inside = base is not None and all(
         axis.dimension.is_below(axis.members[axis.at(parent)], axis.members[axis.at(base)])
-        for axis in lattice.axes if axis.at(base)
+        for axis in lattice.axes
+        if axis.at(base)
     )
     return inside and not partition.overlapping
 
@@ -166,8 +167,11 @@ def _share_suspects(ground: Ground) -> Flags:
     universe, laws = ground.universe, ground.shares
     kind = ground.lattice.keys.dtype
     share, part, whole = (
-        universe.find(np.array(keys, dtype=kind)) for keys in (
-            [law.share for law in laws], [law.terms[0][1] for law in laws], [law.terms[1][1] for law in laws],
+        universe.find(np.array(keys, dtype=kind))
+        for keys in (
+            [law.share for law in laws],
+            [law.terms[0][1] for law in laws],
+            [law.terms[1][1] for law in laws],
         )
     )
     sure = np.zeros(len(laws), dtype=bool)

@@ -6,7 +6,6 @@ row knows its law; `Law` objects are made only for those that a conflict needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.instances import Ground, division_law, relation_law, within_law
 from reconcile.solver.law import Law
 from reconcile.solver.suspects import is_sum
+from reconcile.solver.sweep import connect
 
 RELATION, DIVISION, WITHIN, SHARE = range(4)
 """Where a law comes from: what the two numbers beside it mean (see `System.law`)."""
@@ -44,6 +44,15 @@ class Rows:
     def entry_rows(self) -> Ints:
         """The row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
+
+    def taken(self, chosen: Ints) -> tuple[Rows, Ints]:
+        """Return the chosen rows over the columns that they have, and these columns."""
+        lengths = np.diff(self.starts)[chosen]
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        entries = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
+        columns, place = np.unique(self.columns[entries], return_inverse=True)
+        rows = Rows(starts, place, self.factors[entries], self.limits[chosen], self.strict[chosen], self.law[chosen])
+        return rows, columns
 
     def part(self, first: int, last: int, column: int) -> Rows:
         """Return the rows from `first` up to `last` (left out), columns counted from `column`."""
@@ -270,14 +279,10 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
 
 def _components(size: int, count: int, entries: tuple[Ints, Ints], shares: Ints) -> Ints:
     """Return the component of each column and of each row; components are numbered by their first column."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     row, column = entries
     one = np.concatenate([row + size, shares[:, 0], shares[:, 0]])
     other = np.concatenate([column, shares[:, 1], shares[:, 2]])
-    graph = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(size + count, size + count))
-    label = connected_components(graph.tocsr(), directed=False)[1].astype(np.int64)
+    label = connect(np.arange(size + count), one, other)
     _, first, place = np.unique(label, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first, kind="stable")] = np.arange(len(first))
@@ -290,8 +295,3 @@ def _begins(labels: Ints, count: int) -> Ints:
 
 def _joined(parts: list[np.ndarray], kind: type) -> np.ndarray:
     return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)
-
-
-def columns_of(system: System, component: int) -> Iterator[int]:
-    """Yield the columns of a component."""
-    yield from range(int(system.columns_at[component]), int(system.columns_at[component + 1]))

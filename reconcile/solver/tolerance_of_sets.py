@@ -81,6 +81,7 @@ def _size(constraint: Constraint) -> Fraction:
 
 def _halved(found: Contradiction, lattice: Lattice) -> Fraction | None:
     """Return the widening by halving: a share times its base is no straight line in it."""
+
     def fits(widening: Fraction) -> bool:
         return refute(_at(found, lattice, widening)) is None
 
@@ -99,4 +100,3 @@ def _between(low: Fraction, high: Fraction, fits: Callable[[Fraction], bool]) ->
         middle = (low + high) / 2
         low, high = (low, middle) if fits(middle) else (middle, high)
     return high
-

@@ -160,7 +160,11 @@ def _own_ends(lattice: Lattice, keys: Ints, own: Ints, ends: tuple[Floats, Float
 
 
 def _upward(
-    lattice: Lattice, keys: Ints, level: Ints, sums: Flags, ends: tuple[Ints, Floats, Floats],
+    lattice: Lattice,
+    keys: Ints,
+    level: Ints,
+    sums: Flags,
+    ends: tuple[Ints, Floats, Floats],
 ) -> tuple[Floats, Divisions]:
     """Return the least that each key can be by its parts, narrowest first, and every division met."""
     own, low, own_high = ends[0], ends[1].copy(), ends[2]
@@ -184,7 +188,10 @@ def _upward(
 
 
 def _summed(
-    number: int, axis: Axis, parts: tuple[Ints, Ints, Ints], ends: tuple[Ints, Floats, Floats],
+    number: int,
+    axis: Axis,
+    parts: tuple[Ints, Ints, Ints],
+    ends: tuple[Ints, Floats, Floats],
 ) -> list[tuple[Any, ...]]:
     """Return one array entry for each parent and partition among the parts: sums of their ends."""
     inner, parent, partition = parts
@@ -199,17 +206,19 @@ def _summed(
     highest = np.zeros(len(groups))
     np.maximum.at(highest, place, low[inner])
     has = own[inner] >= 0
-    return [(
-        groups // len(axis.partitions), np.full(len(groups), number), number_of,
-        np.where(overlapping, highest, np.bincount(place, low[inner], len(groups))),
-        np.bincount(place, np.where(has, own_high[inner], np.inf), len(groups)),
-        np.bincount(place, has, len(groups)).astype(np.int64),
-    )]
+    return [
+        (
+            groups // len(axis.partitions),
+            np.full(len(groups), number),
+            number_of,
+            np.where(overlapping, highest, np.bincount(place, low[inner], len(groups))),
+            np.bincount(place, np.where(has, own_high[inner], np.inf), len(groups)),
+            np.bincount(place, has, len(groups)).astype(np.int64),
+        )
+    ]
 
 
-def _downward(
-    lattice: Lattice, keys: Ints, level: Ints, sums: Flags, own_high: Floats
-) -> tuple[Floats, Floats]:
+def _downward(lattice: Lattice, keys: Ints, level: Ints, sums: Flags, own_high: Floats) -> tuple[Floats, Floats]:
     """Return the most that each key can be, and the most by its wholes alone, widest first."""
     high, above = own_high.copy(), np.full(len(keys), np.inf)
     for depth in range(1, int(level.max(initial=0)) + 1):

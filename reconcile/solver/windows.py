@@ -67,12 +67,17 @@ def windows_of(claims: Claims, lattice: Lattice) -> Windows:
     shaky = holds(claims, "basis", ("none", "inferred"))[rows] | _inferred(claims)[rows]
     loose = shaky | (holds(claims, "basis", ("published",))[rows] & ~total)
     return Windows(
-        rows, place, _drawn(claims, rows, "lo", "low_open", 1), _drawn(claims, rows, "hi", "high_open", -1),
+        rows,
+        place,
+        _drawn(claims, rows, "lo", "low_open", 1),
+        _drawn(claims, rows, "hi", "high_open", -1),
         np.where(always, ENDLESS_PAST, np.where(total, last, first)),
         np.where(always | total, ENDLESS_FUTURE, until),
-        np.where(always | total, ENDLESS_PAST, first), np.where(always, ENDLESS_FUTURE, until),
+        np.where(always | total, ENDLESS_PAST, first),
+        np.where(always, ENDLESS_FUTURE, until),
         np.where(always[:, None], ENDLESS_PAST, np.column_stack([first, last])),
-        holds(claims, "stance", ("reports",))[rows], loose & holds(claims, "kind", sorted(CHANGING_KINDS))[rows],
+        holds(claims, "stance", ("reports",))[rows],
+        loose & holds(claims, "kind", sorted(CHANGING_KINDS))[rows],
     )
 
 

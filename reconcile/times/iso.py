@@ -20,9 +20,7 @@ _FIGURES: Final = re.compile(r"[0-9XY?~%/.\-]+")
 # Level 0 and 1 only. What the library makes of anything else never reaches it: it prints to standard output
 # on `2017-XX/2018`, reads `XXXX` from year 0, takes `2017S2`, and gives every February 29 days.
 _SEASON: Final = re.compile(r"[0-9]{4}-2[1-4]")
-_UNSPECIFIED: Final = re.compile(
-    r"[0-9](?:[0-9]{2}X|[0-9]XX|XXX)|[0-9]{4}-XX(?:-XX)?|[0-9]{4}-(?:0[1-9]|1[0-2])-XX"
-)
+_UNSPECIFIED: Final = re.compile(r"[0-9](?:[0-9]{2}X|[0-9]XX|XXX)|[0-9]{4}-XX(?:-XX)?|[0-9]{4}-(?:0[1-9]|1[0-2])-XX")
 _OUT_OF_REACH: Final = re.compile(r"-[0-9]{1,3}[0-9X]X{0,2}(?:-[0-9X]{2}){0,2}|Y-?[0-9]{5,}")
 _LEVEL_2: Final = re.compile(r"[0-9X]{4}(?:-[0-9X]{2}){0,2}|[0-9]{4}-(?:2[5-9]|3[0-9]|4[01])")
 _BROKEN_DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")

@@ -26,9 +26,7 @@ _FROM_TO: Final = re.compile(r"(?!up to |prior to )(?:from )?(.+?) (?:to|until|t
 _BOUND: Final = re.compile(r"(by|until|till|up to|before|prior to|since|from|after) (.+)")
 _MONTH_DAYS: Final = re.compile(rf"({MONTH}) ([0-9]{{1,2}})(?: to |\u2013|-)([0-9]{{1,2}}) ([0-9]{{4}})")
 _NOW: Final = frozenset(("date", "now", "present", "today"))
-_NEAR_NOW: Final = frozenset(
-    ("ago", "current", "currently", "last", "next", "now", "recently", "same", "this")
-)
+_NEAR_NOW: Final = frozenset(("ago", "current", "currently", "last", "next", "now", "recently", "same", "this"))
 _NEAR_DAYS: Final = frozenset(("today", "tomorrow", "yesterday", "previous", "earlier", "later"))
 _PIECES: Final = frozenset(("week", "weekend", "month", "year", "half", "quarter"))
 _NUMBERED: Final = frozenset(("q1", "q2", "q3", "q4", "h1", "h2"))

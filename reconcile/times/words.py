@@ -43,9 +43,7 @@ _DECADE: Final = re.compile(r"([0-9]{3}0)['\u2019]?s")
 _SEASON: Final = re.compile(rf"({'|'.join(SEASONS)}) {_YEAR}(?:[-\u2013/]([0-9]{{4}}|[0-9]{{2}}))?")
 _THIRD: Final = re.compile(rf"({'|'.join(THIRDS)}) (?:in )?(.+)")
 _HALF: Final = re.compile(r"(first|1st|second|2nd|last) half (.+)|h([12]) (.+)|([0-9]{4}) h([12])")
-_QUARTER: Final = re.compile(
-    rf"({'|'.join(ORDINALS)}|last) quarter {_YEAR}|q([1-4]) {_YEAR}|{_YEAR} q([1-4])"
-)
+_QUARTER: Final = re.compile(rf"({'|'.join(ORDINALS)}|last) quarter {_YEAR}|q([1-4]) {_YEAR}|{_YEAR} q([1-4])")
 
 
 class Stretch(NamedTuple):

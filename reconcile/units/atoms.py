@@ -194,9 +194,7 @@ _PLAIN: Final = (
     ("radioactivity", "Ci", "curie", 1, "curie"),
     ("radiation dose", "rem", "rem", 1, ""),
 )
-_CELSIUS: Final = (
-    "°C degree_Celsius degrees_Celsius degree_C degrees_C deg_C celsius centigrade degrees_centigrade"
-)
+_CELSIUS: Final = "°C degree_Celsius degrees_Celsius degree_C degrees_C deg_C celsius centigrade degrees_centigrade"
 _FAHRENHEIT: Final = "°F degree_Fahrenheit degrees_Fahrenheit degree_F degrees_F deg_F fahrenheit"
 
 _SHARES: Final = {

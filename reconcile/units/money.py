@@ -18,9 +18,7 @@ _CODE_LIST: Final = (
     "VND VUV WST XAF XCD XDR XOF XPF YER ZAR ZMW ZWL "
 )
 _CODES: Final = frozenset(_CODE_LIST.split())
-_SMALL_CODES: Final = frozenset(
-    ("usd", "eur", "gbp", "chf", "jpy", "cny", "rub", "cad", "aud", "inr", "brl", "sek")
-)
+_SMALL_CODES: Final = frozenset(("usd", "eur", "gbp", "chf", "jpy", "cny", "rub", "cad", "aud", "inr", "brl", "sek"))
 """Codes that are read in small letters too; `all`, `top`, `cup` or `try` are words."""
 _SIGNS: Final = {
     **{"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR", "₩": "KRW"},

@@ -56,9 +56,7 @@ _WHOLE: Final = {"bpd": "barrel/day", "b/d": "barrel/day"}
 _BELOW: Final = {"quarter": "3*month", "capita": "person"}
 """What these mean below the line: people are counted per quarter, never in quarters."""
 _SAME_PLURAL: Final = frozenset(("series", "species", "news"))
-_SINGULAR_IE: Final = frozenset(
-    ("movie", "cookie", "zombie", "genie", "selfie", "rookie", "prairie", "calorie")
-)
+_SINGULAR_IE: Final = frozenset(("movie", "cookie", "zombie", "genie", "selfie", "rookie", "prairie", "calorie"))
 
 Part = tuple[Atom, int]
 """A unit with its power."""

@@ -20,9 +20,7 @@ Kind = Literal["count", "physical", "share", "money", "plain"]
 _DIMENSION_NAMES: Final = {base: name for name, base in reversed(tuple(DIMENSIONS.items()))}
 _LENGTH: Final = DIMENSIONS["length"]
 _SHORTEST_MISSPELT: Final = 5
-_REAL_WORDS: Final = frozenset(
-    ("point", "points", "letter", "letters", "quarter", "quarters", "person", "persons")
-)
+_REAL_WORDS: Final = frozenset(("point", "points", "letter", "letters", "quarter", "quarters", "person", "persons"))
 """Words that are one letter away from a unit and right as they are."""
 
 
@@ -54,8 +52,7 @@ class Units:
 
     def __init__(self, synonyms: Mapping[str, Sequence[str]] | None = None) -> None:
         self._synonyms = {
-            name: (others,) if isinstance(others, str) else tuple(others)
-            for name, others in (synonyms or {}).items()
+            name: (others,) if isinstance(others, str) else tuple(others) for name, others in (synonyms or {}).items()
         }
         self._names = _resolved(self._synonyms)
         self._parse = lru_cache(maxsize=4096)(self._parse_afresh)
@@ -131,9 +128,7 @@ class Units:
         if one.base != other.base:
             return UnitMismatch(unit_from, unit_to, _difference(unit_from, one, unit_to, other))
         if one.is_offset or other.is_offset:
-            reason = (
-                f"{_short(unit_from)} and {_short(unit_to)} have different zeros: no factor converts them"
-            )
+            reason = f"{_short(unit_from)} and {_short(unit_to)} have different zeros: no factor converts them"
             return UnitMismatch(unit_from, unit_to, reason)
         return unit_size(one) / unit_size(other)
 
@@ -170,9 +165,7 @@ def _difference(unit_from: str, one: Parsed, unit_to: str, other: Parsed) -> str
     """`km is a length, km^2 an area`."""
     families = {atom.family for unit in (one, other) for atom, _ in unit.parts}
     if families == {"money"}:
-        return (
-            f"{_short(unit_from)} and {_short(unit_to)} are different currencies: no fixed rate converts them"
-        )
+        return f"{_short(unit_from)} and {_short(unit_to)} are different currencies: no fixed rate converts them"
     if families == {"count"} and len(one.parts) == len(other.parts) == 1:
         return f"{_short(unit_from)} and {_short(unit_to)} count different things"
     first, second = _is_a(one.base), _is_a(other.base)

@@ -39,12 +39,24 @@ def a_report() -> Callable[..., Report]:
 
     def make(*severities: str, status: str = "open", problems: int = 0, claims: int = 3) -> Report:
         claim = Evidence(
-            "a#x", "a", "primary", stated="1,700", reads="[1,650, 1,750)", file="claims/a.yaml", line=4,
+            "a#x",
+            "a",
+            "primary",
+            stated="1,700",
+            reads="[1,650, 1,750)",
+            file="claims/a.yaml",
+            line=4,
         )
         found = tuple(
             Finding(
-                "REC101", "value-conflict", severity, f"message {n}", (claim, replace(claim, id="b#x")),
-                id=f"REC101-{n}aaa", primary="a#x", status=status,
+                "REC101",
+                "value-conflict",
+                severity,
+                f"message {n}",
+                (claim, replace(claim, id="b#x")),
+                id=f"REC101-{n}aaa",
+                primary="a#x",
+                status=status,
             )
             for n, severity in enumerate(severities)
         )

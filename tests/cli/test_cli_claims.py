@@ -36,7 +36,11 @@ def test_csv_holds_value_reading_and_time(reconcile, folder) -> None:
     found = rows(reconcile("claims", str(folder), "--format", "csv").out)
     france, spain, bridge = found["paper#fr"], found["paper#es"], found["paper#bridge"]
     assert (france["stated"], france["reads"], france["low"], france["high_open"]) == (
-        "1,700", "[1,650, 1,750)", "1650", "True")
+        "1,700",
+        "[1,650, 1,750)",
+        "1650",
+        "True",
+    )
     assert (france["from"], france["to"], france["basis"]) == ("2020-12-01", "2020-12-31", "stated")
     assert (france["country"], france["unit"], france["text_place"]) == ("France", "person", "text line 4")
     assert (spain["high"], spain["basis"]) == ("", "published")
@@ -70,7 +74,8 @@ def test_where(reconcile, folder, where, claims) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "hint"), [("mesure=x", "did you mean 'measure'"), ("measure", "KEY=VALUE")],
+    ("where", "hint"),
+    [("mesure=x", "did you mean 'measure'"), ("measure", "KEY=VALUE")],
 )
 def test_where_with_a_slip_is_a_usage_error(reconcile, folder, where, hint) -> None:
     done = reconcile("claims", str(folder), "--where", where)
@@ -105,9 +110,13 @@ def test_files(reconcile, folder, suffix) -> None:
 
 def test_broken_claims_and_files_are_named(reconcile, project) -> None:
     paper = PAPER + "  - {id: x, mesure: y, value: 1}\n"
-    folder = project({
-        "claims/vocabulary.yaml": VOCABULARY, "claims/paper.yaml": paper, "claims/broken.yaml": "claims: [",
-    })
+    folder = project(
+        {
+            "claims/vocabulary.yaml": VOCABULARY,
+            "claims/paper.yaml": paper,
+            "claims/broken.yaml": "claims: [",
+        }
+    )
     done = reconcile("claims", str(folder))
     assert done.status == 3
     assert "claims/broken.yaml" in done.err

@@ -27,7 +27,7 @@ def test_the_files_of_an_example_can_be_copied(reconcile, flood) -> None:
     page = reconcile("explain", "REC101", "--dir", flood, "--width", "100").out
     example = page.split("\nExample: ")[1]
     name, *lines = [line for line in example.splitlines()[1:] if line.startswith("  ")]
-    body = [line[4:] for line in lines[:next(n for n, line in enumerate([*lines, "  x"]) if line[2] != " ")]]
+    body = [line[4:] for line in lines[: next(n for n, line in enumerate([*lines, "  x"]) if line[2] != " ")]]
     assert name.endswith((".yaml", ".toml", ".csv"))
     assert not name.endswith(".yaml") or isinstance(yaml.safe_load("\n".join(body)), dict)
 
@@ -44,8 +44,12 @@ def test_every_rule_can_be_explained(reconcile, flood) -> None:
 
 @pytest.mark.parametrize(
     ("subject", "hint"),
-    [("valeu-conflict", "did you mean 'value-conflict'"), ("REC1O1", "did you mean 'REC101'"),
-     ("zzz", "no rule 'zzz'"), ("REC101-zzzz", "no finding 'REC101-zzzz'")],
+    [
+        ("valeu-conflict", "did you mean 'value-conflict'"),
+        ("REC1O1", "did you mean 'REC101'"),
+        ("zzz", "no rule 'zzz'"),
+        ("REC101-zzzz", "no finding 'REC101-zzzz'"),
+    ],
 )
 def test_an_unknown_subject_is_a_usage_error(reconcile, flood, subject, hint) -> None:
     done = reconcile("explain", subject, "--dir", flood)

@@ -14,7 +14,15 @@ from reconcile.reporters import format_names
 
 DOCS = Path(__file__).parents[2] / "docs" / "command-line.md"
 SLOW = (
-    "pandas", "numpy", "pandera", "scipy", "pint", "edtf", "pyarrow", "openpyxl", "tabulate",
+    "pandas",
+    "numpy",
+    "pandera",
+    "scipy",
+    "pint",
+    "edtf",
+    "pyarrow",
+    "openpyxl",
+    "tabulate",
     "great_expectations",
 )
 
@@ -40,7 +48,8 @@ def sections() -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], [], ["--version"], *[[*name.split(), "--help"] for name in commands()]],
+    "arguments",
+    [["--help"], [], ["--version"], *[[*name.split(), "--help"] for name in commands()]],
     ids=" ".join,
 )
 def test_help_imports_nothing_slow(arguments: list[str]) -> None:
@@ -86,7 +95,8 @@ def test_every_option_is_documented_and_none_else(name: str) -> None:
     wanted = {
         option
         for parameter in commands()[name].params  # type: ignore[attr-defined]
-        for option in parameter.opts if option.startswith("--")
+        for option in parameter.opts
+        if option.startswith("--")
     }
     documented = set(re.findall(r"^\| `(?:-\w, )?(--[\w-]+)", section, flags=re.MULTILINE))
     assert documented == wanted - {"--help"}
@@ -117,6 +127,9 @@ def test_exit_statuses_are_documented() -> None:
 
 def test_python_m_is_the_same() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "reconcile", "--version"], capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "reconcile", "--version"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (0, f"reconcile {__version__}\n")

@@ -19,7 +19,8 @@ def test_a_new_project_holds_one_real_contradiction(reconcile, made) -> None:
     data = json.loads(done.out)
     assert done.status == 1
     assert [(f["severity"], f["rule"]) for f in data["findings"] if f["severity"] != "note"] == [
-        ("error", "value-conflict")]
+        ("error", "value-conflict")
+    ]
     assert data["problems"] == []
     conflict = data["findings"][0]
     assert conflict["grade"] == "contradiction"
@@ -119,5 +120,6 @@ def test_the_schema_is_written_where_it_is_missing(reconcile, project) -> None:
     reconcile("new", "claims", "paper", "--dir", str(folder))
     first = (folder / "data" / "claims" / "paper.yaml").read_text().splitlines()[0]
     assert (folder / "data" / "claims" / first.partition("=")[2]).resolve() == (
-        folder / ".reconcile" / "claims.schema.json")
+        folder / ".reconcile" / "claims.schema.json"
+    )
     assert (folder / ".reconcile" / "claims.schema.json").is_file()

@@ -109,7 +109,9 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(("patience", "shown"), [(0.0, True), (60.0, False)])
 def test_progress_is_shown_after_a_while_and_then_gone(
-    monkeypatch: pytest.MonkeyPatch, patience: float, shown: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+    shown: bool,
 ) -> None:
     stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)

@@ -45,8 +45,15 @@ def test_report_shows_and_does_not_gate(reconcile, checked, a_report) -> None:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [("open", 1), ("confirmed", 1), ("reopened", 1), ("expired", 1), ("explained", 0), ("dismissed", 0),
-     ("deferred", 0)],
+    [
+        ("open", 1),
+        ("confirmed", 1),
+        ("reopened", 1),
+        ("expired", 1),
+        ("explained", 0),
+        ("dismissed", 0),
+        ("deferred", 0),
+    ],
 )
 def test_settled_findings_do_not_fail(reconcile, checked, a_report, status, expected) -> None:
     checked(a_report("error", status=status))
@@ -92,8 +99,13 @@ def test_usage_errors_are_2_with_the_nearest(reconcile, tmp_path, monkeypatch, a
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(ReconcileError("plain words"), 2), (IncompleteError("plain words"), 3), (KeyError("plain words"), 70),
-     (KeyboardInterrupt(), 130), (RecursionError("plain words"), 70)],
+    [
+        (ReconcileError("plain words"), 2),
+        (IncompleteError("plain words"), 3),
+        (KeyError("plain words"), 70),
+        (KeyboardInterrupt(), 130),
+        (RecursionError("plain words"), 70),
+    ],
 )
 def test_errors_end_in_one_line(reconcile, monkeypatch, error, status) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -131,8 +143,17 @@ def test_findings_go_to_stdout_alone(reconcile, checked, a_report) -> None:
 def test_options_reach_the_check(reconcile, checked, a_report) -> None:
     calls = checked(a_report())
     reconcile(
-        "check", "some/folder", "--select", "REC1,shares", "--select", "REC301", "--ignore", "REC103, REC104",
-        "--as-of", "2024-05-31", "--no-project-rules",
+        "check",
+        "some/folder",
+        "--select",
+        "REC1,shares",
+        "--select",
+        "REC301",
+        "--ignore",
+        "REC103, REC104",
+        "--as-of",
+        "2024-05-31",
+        "--no-project-rules",
     )
     asked = calls[0]
     assert asked["folder"] == Path("some/folder")
@@ -143,7 +164,11 @@ def test_options_reach_the_check(reconcile, checked, a_report) -> None:
 
 
 def test_files_are_written_beside_standard_output(
-    reconcile, checked, a_report, tmp_path, monkeypatch,
+    reconcile,
+    checked,
+    a_report,
+    tmp_path,
+    monkeypatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     checked(a_report("error"))
@@ -155,7 +180,11 @@ def test_files_are_written_beside_standard_output(
 
 
 def test_a_file_that_cannot_be_written_is_said_and_nothing_is_left(
-    reconcile, checked, a_report, tmp_path, monkeypatch,
+    reconcile,
+    checked,
+    a_report,
+    tmp_path,
+    monkeypatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("taken").write_text("a file")
@@ -169,7 +198,11 @@ def test_a_file_that_cannot_be_written_is_said_and_nothing_is_left(
 
 
 def test_files_keep_the_rights_that_the_mask_gives(
-    reconcile, checked, a_report, tmp_path, monkeypatch,
+    reconcile,
+    checked,
+    a_report,
+    tmp_path,
+    monkeypatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     checked(a_report())

@@ -22,7 +22,10 @@ def on_a_terminal(columns: int, *arguments: str, **environment: str) -> tuple[in
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     kept = {name: value for name, value in os.environ.items() if name not in DECIDING}
     process = subprocess.Popen(
-        [*COMMAND, *arguments], stdin=theirs, stdout=theirs, stderr=theirs,
+        [*COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
         env={**kept, "TERM": "xterm", **environment},
     )
     os.close(theirs)

@@ -22,8 +22,14 @@ from reconcile.rules import (
 from reconcile.testing import claims_of
 
 MODULES = (
-    parts_exceed_total, parts_do_not_sum, unaccounted_remainder, part_exceeds_whole, relation_broken,
-    share_conflict, shares_do_not_sum, event_order,
+    parts_exceed_total,
+    parts_do_not_sum,
+    unaccounted_remainder,
+    part_exceeds_whole,
+    relation_broken,
+    share_conflict,
+    shares_do_not_sum,
+    event_order,
 )
 RULES: tuple[type[Rule], ...] = tuple(rule for module in MODULES for rule in rules_in(module))
 

@@ -32,8 +32,15 @@ SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(Healt
 
 def printed(draw, number):
     """Return some honest wording for a number."""
-    words = [f"{number:,}", f"at least {number}", f"at most {number}", f"more than {number - 1}" if number else "0",
-             f"fewer than {number + 1}", f"{max(0, number - 7)} to {number + 11}", f"about {number}"]
+    words = [
+        f"{number:,}",
+        f"at least {number}",
+        f"at most {number}",
+        f"more than {number - 1}" if number else "0",
+        f"fewer than {number + 1}",
+        f"{max(0, number - 7)} to {number + 11}",
+        f"about {number}",
+    ]
     return draw(st.sampled_from(words))
 
 
@@ -48,8 +55,10 @@ def worlds(draw):
             true["joined", place, sex] = killed + back + other
     for measure in ("joined", "killed", "back"):
         for sex in ("women", "men"):
+
             def at(place, measure=measure, sex=sex):
                 return true[measure, place, sex]
+
             true[measure, "North", sex] = at("n1") + at("n2")
             true[measure, "South", sex] = at("s1") + at("s2") + at("rest")
             true[measure, "World", sex] = at("North") + at("South")
@@ -86,7 +95,8 @@ def test_claims_that_one_world_explains_break_no_law(project, short, lines):
 
 @SLOW
 @given(
-    lines=honest(), parts=st.lists(st.integers(1, 400), min_size=1, max_size=6),
+    lines=honest(),
+    parts=st.lists(st.integers(1, 400), min_size=1, max_size=6),
     share=st.fractions(min_value=0, max_value=Fraction(99, 100)),
 )
 def test_a_planted_breach_gives_exactly_a_smallest_set(project, found, lines, parts, share):
@@ -116,13 +126,14 @@ def test_a_planted_breach_gives_exactly_a_smallest_set(project, found, lines, pa
 @given(values=st.lists(st.tuples(st.integers(0, 120), st.integers(0, 30)), min_size=3, max_size=3))
 def test_a_complete_division_is_broken_exactly_when_no_whole_numbers_fit(project, short, values):
     (a, a_more), (b, b_more), (c, c_more) = values
-    claims = project(VOCABULARY, f"""
+    claims = project(
+        VOCABULARY,
+        f"""
         a#w | joined | {c} to {c + c_more} | place=North
         a#x | joined | {a} to {a + a_more} | place=n1
-        a#y | joined | {b} to {b + b_more} | place=n2""")
-    fits = any(
-        c <= x + y <= c + c_more for x in range(a, a + a_more + 1) for y in range(b, b + b_more + 1)
+        a#y | joined | {b} to {b + b_more} | place=n2""",
     )
+    fits = any(c <= x + y <= c + c_more for x in range(a, a + a_more + 1) for y in range(b, b + b_more + 1))
     assert (short(claims) == []) == fits
 
 
@@ -160,22 +171,30 @@ def test_where_no_law_is_nothing_is_worked_out(project, found):
 
 
 def test_bound_quantities_are_those_with_a_claimed_counterpart(project):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#w | joined | 511 | place=South
         a#x | joined | 171 | place=s1
         a#n | joined | 31 | place=n1
         a#k | killed | 31 | place=n1
-        a#b | back | 31 | place=n2""", RELATIONS)
+        a#b | back | 31 | place=n2""",
+        RELATIONS,
+    )
     codes = claims.table.set_index("claim")["quantity"]
     bound = bound_quantities(claims)
     assert {claim for claim, code in codes.items() if code in bound} == {"a#w", "a#x", "a#n", "a#k"}
 
 
 def test_every_law_is_handed_on_once(project):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#w | joined | 511 | place=South
         a#x | joined | 171 | place=s1
-        a#k | killed | 31 | place=s1""", RELATIONS)
+        a#k | killed | 31 | place=s1""",
+        RELATIONS,
+    )
     laws = list(every_law(claims))
     names = {law.name for law in laws}
     assert {"fates", "place: South"} <= names

@@ -15,35 +15,51 @@ measures:
 
 
 def test_a_relation_holds_at_the_shared_members(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#j | joined | 811 | nation=France
         b#k | killed | 511 | nation=France
         b#b | back | 401 | nation=France
-        b#s | back | 401 | nation=Spain""", FATES)
+        b#s | back | 401 | nation=Spain""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "b#b", "b#k"))]
 
 
 def test_a_measure_with_a_dimension_of_its_own_stands_at_its_own_member(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#j | joined | 811 | nation=France
         b#k | killed | 511 | nation=France | place=Syria
-        b#b | back | 401 | nation=France""", FATES)
+        b#b | back | 401 | nation=France""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "b#b", "b#k"))]
 
 
 def test_an_unknown_whole_is_bounded_by_the_nearest_wider_one(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#j | joined | 811 | nation=Europe
         b#k | killed | 511 | nation=France
-        b#b | back | 401 | nation=France""", FATES)
+        b#b | back | 401 | nation=France""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "b#b", "b#k"))]
 
 
 def test_one_term_alone_is_a_part_above_its_whole(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#j | joined | 811 | nation=France
         b#k | killed | 911 | nation=France
-        b#b | back | 40 | nation=France""", FATES)
+        b#b | back | 40 | nation=France""",
+        FATES,
+    )
     assert short(claims) == [("REC204", "error", ("a#j", "b#k"))]
 
 
@@ -58,9 +74,13 @@ def test_where_restricts_a_relation(project, short):
 
 def test_the_severity_of_a_relation_caps_its_findings(project, short):
     relations = {"fates": {**FATES["fates"], "severity": "warning"}}
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#j | joined | 811 | nation=France
-        b#k | killed | 911 | nation=France""", relations)
+        b#k | killed | 911 | nation=France""",
+        relations,
+    )
     assert short(claims) == [("REC204", "warning", ("a#j", "b#k"))]
 
 
@@ -115,31 +135,49 @@ def accounts(holds: str) -> dict:
 
 
 def test_a_remainder_as_printed_and_as_read(project, found):
-    (finding,) = found(project(PLAIN + "  d: {unit: person, kind: constant}\n", """
+    (finding,) = found(
+        project(
+            PLAIN + "  d: {unit: person, kind: constant}\n",
+            """
         watch#d | d | 1,700
         watch#a | a | 400 to 450
         watch#b | b | 250
-        watch#c | c | about 500""", accounts("a + b + c <= d")))
+        watch#c | c | about 500""",
+            accounts("a + b + c <= d"),
+        )
+    )
     assert (finding.code, finding.severity, finding.primary) == ("REC203", "warning", "watch#d")
     assert finding.arithmetic[0] == "As printed 500 to 550 remain (29.4 to 32.4 %); as read 395 to 655."
 
 
 def test_a_remainder_for_each_camp_of_totals(project, found):
-    findings = found(project(PLAIN, """
+    findings = found(
+        project(
+            PLAIN,
+            """
         watch#c | c | 1,700
         center#c | c | 1,800
         watch#a | a | 411
-        watch#b | b | 251""", accounts("a + b <= c")))
+        watch#b | b | 251""",
+            accounts("a + b <= c"),
+        )
+    )
     (finding,) = findings
     assert finding.claim_ids() == {"watch#c", "center#c", "watch#a", "watch#b"}
     assert "leaves 1,038 unexplained; of 1,800 (center) 1,138" in finding.message
 
 
 def test_a_term_without_a_claim_makes_a_remainder_a_note(project, found):
-    (finding,) = found(project(PLAIN + "  d: {unit: person, kind: constant}\n", """
+    (finding,) = found(
+        project(
+            PLAIN + "  d: {unit: person, kind: constant}\n",
+            """
         watch#d | d | 1,700
         watch#a | a | 411
-        watch#b | b | 251""", accounts("a + b + c <= d")))
+        watch#b | b | 251""",
+            accounts("a + b + c <= d"),
+        )
+    )
     assert finding.severity == "note"
     assert "no claim on c" in finding.message
 
@@ -147,10 +185,19 @@ def test_a_term_without_a_claim_makes_a_remainder_a_note(project, found):
 def test_no_remainder_from_one_part_or_from_parts_of_other_times_and_documents(project, short):
     stock = PLAIN.replace("constant", "stock")
     assert short(project(PLAIN, "x#c | c | 1,701\nx#a | a | 411", accounts("a + b <= c"))) == []
-    assert short(project(stock, """
+    assert (
+        short(
+            project(
+                stock,
+                """
         x#c | c | 1,701 | time=2018
         x#a | a | 411 | time=2017
-        y#b | b | 251 | time=2016""", accounts("a + b <= c"))) == []
+        y#b | b | 251 | time=2016""",
+                accounts("a + b <= c"),
+            )
+        )
+        == []
+    )
 
 
 EVENTS = """

@@ -20,19 +20,25 @@ measures:
     ("share", "finds"), [("20%", True), ("12%", False), ("13%", False), ("11%", True), ("a quarter", True)]
 )
 def test_a_share_against_its_counts(project, short, share, finds):
-    claims = project(VOCABULARY, f"""
+    claims = project(
+        VOCABULARY,
+        f"""
         a#all | joined | 40,000
         a#s | share | {share} | region=Europe
-        b#e | joined | 5,000 | region=Europe""")
+        b#e | joined | 5,000 | region=Europe""",
+    )
     assert short(claims) == ([("REC206", "error", ("a#all", "a#s", "b#e"))] if finds else [])
 
 
 def test_a_share_with_a_part_stands_at_the_claims_members(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#all | joined | 999 | region=Europe
         a#s | dead | 15% | region=Europe
         b#k | killed | 311 | region=Europe
-        b#w | joined | 2,073""")
+        b#w | joined | 2,073""",
+    )
     assert short(claims) == [("REC206", "error", ("a#all", "a#s", "b#k"))]
 
 
@@ -62,10 +68,13 @@ def test_another_base_and_an_unknown_one(found, base, expected):
 
 
 def test_a_missing_count_is_bounded_by_its_wholes_and_parts(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#all | joined | 1,001
         a#s | share | 20% | region=Europe
-        b#e | joined | 311 | region=Europe | year=early""")
+        b#e | joined | 311 | region=Europe | year=early""",
+    )
     assert short(claims) == [("REC206", "error", ("a#all", "a#s", "b#e"))]
 
 
@@ -86,7 +95,10 @@ def test_a_share_above_a_hundred_alone(project, found):
 
 
 def test_shares_of_different_bases_are_not_added(project, short):
-    claims = project(VOCABULARY, """
+    claims = project(
+        VOCABULARY,
+        """
         a#e | share | 61% | region=Europe | base=unknown
-        a#a | share | 51% | region=Asia""")
+        a#a | share | 51% | region=Asia""",
+    )
     assert short(claims) == []

@@ -16,54 +16,80 @@ measures: {held: {unit: person, kind: stock%s}}
 
 
 def test_totals_so_far_bind_at_the_end_of_their_time(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | time=2017-12
         a#k | killed | 511 | time=2016
-        b#b | back | 401 | time=2017-12""", FATES)
+        b#b | back | 401 | time=2017-12""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "a#k", "b#b"))]
 
 
 def test_an_earlier_total_is_kept_on_as_a_warning(project, found):
-    (finding,) = found(project(TOTALS, """
+    (finding,) = found(
+        project(
+            TOTALS,
+            """
         a#j | joined | 811 | time=2016-12
         b#k | killed | 511 | time=2020
-        b#b | back | 401 | time=2020""", FATES))
+        b#b | back | 401 | time=2020""",
+            FATES,
+        )
+    )
     assert (finding.code, finding.severity) == ("REC201", "warning")
     assert "unless joined grew by 101 after Dec 2016" in finding.message
     assert finding.key[-1] == "2020-12-31"
 
 
 def test_a_total_that_grew_is_not_kept_on(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | time=2016-12
         c#j | joined | more than 2,000 | time=2018
         b#k | killed | 511 | time=2020
-        b#b | back | 401 | time=2020""", FATES)
+        b#b | back | 401 | time=2020""",
+        FATES,
+    )
     assert short(claims) == []
 
 
 def test_the_latest_earlier_total_is_kept_on(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | time=2016-12
         c#j | joined | 851 | time=2018
         b#k | killed | 511 | time=2020
-        b#b | back | 401 | time=2020""", FATES)
+        b#b | back | 401 | time=2020""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "warning", ("b#b", "b#k", "c#j"))]
 
 
 def test_a_later_total_says_nothing_about_earlier_parts_beyond_its_low_end(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | time=2020
         b#k | killed | 511 | time=2016
-        b#b | back | 401 | time=2016""", FATES)
+        b#b | back | 401 | time=2016""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "b#b", "b#k"))]
 
 
 def test_a_stand_in_is_as_good_as_stated_for_totals_so_far(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | published=2020
         b#k | killed | 511 | published=2018
-        b#b | back | 401""", FATES)
+        b#b | back | 401""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("a#j", "b#b", "b#k"))]
 
 
@@ -88,11 +114,13 @@ def test_keeps_makes_near_times_equal(project, short):
 
 @pytest.mark.parametrize(
     ("other", "severity"),
-    [("b#e | held | 121 | place=East | published=2019-06", "warning"),
-     ("b#e | held | 121 | place=East | time=2019-06 | inferred=time", "warning"),
-     ("b#e | held | 121 | place=East", "warning"),
-     ("b#e | held | 121 | place=East | time=2019-06", "error"),
-     ("a#e | held | 121 | place=East | time=2019-06 | inferred=time", "error")],
+    [
+        ("b#e | held | 121 | place=East | published=2019-06", "warning"),
+        ("b#e | held | 121 | place=East | time=2019-06 | inferred=time", "warning"),
+        ("b#e | held | 121 | place=East", "warning"),
+        ("b#e | held | 121 | place=East | time=2019-06", "error"),
+        ("a#e | held | 121 | place=East | time=2019-06 | inferred=time", "error"),
+    ],
 )
 def test_loose_times_decide_only_between_documents(project, short, other, severity):
     ((code, found, _),) = short(project(LEVELS % "", f"a#w | held | 101 | time=2019-06\n{other}"))
@@ -113,26 +141,37 @@ def test_reports_lower_only_what_needs_them(project, short):
 
 def test_forecasts_and_disputes_take_no_part(project, short):
     for stance in ("forecasts", "disputes"):
-        claims = project(TOTALS, f"""
+        claims = project(
+            TOTALS,
+            f"""
             a#j | joined | 811 | time=2018 | stance={stance}
             b#k | killed | 511 | time=2017
-            b#b | back | 401 | time=2017""", FATES)
+            b#b | back | 401 | time=2017""",
+            FATES,
+        )
         assert short(claims) == []
 
 
 def test_breaches_at_different_times_are_different_findings(project, short):
-    claims = project(LEVELS % "", """
+    claims = project(
+        LEVELS % "",
+        """
         a#w1 | held | 101 | time=2018
         a#e1 | held | 121 | place=East | time=2018
         a#w2 | held | 201 | time=2019
-        a#e2 | held | 221 | place=East | time=2019""")
+        a#e2 | held | 221 | place=East | time=2019""",
+    )
     assert short(claims) == [("REC204", "error", ("a#e1", "a#w1")), ("REC204", "error", ("a#e2", "a#w2"))]
 
 
 def test_breaches_that_share_a_claim_are_one_finding(project, short):
-    claims = project(TOTALS, """
+    claims = project(
+        TOTALS,
+        """
         a#j | joined | 811 | time=2020
         c#j | joined | 805 | time=2017
         b#k | killed | 511 | time=2016
-        b#b | back | 401 | time=2016""", FATES)
+        b#b | back | 401 | time=2016""",
+        FATES,
+    )
     assert short(claims) == [("REC201", "error", ("b#b", "b#k", "c#j"))]

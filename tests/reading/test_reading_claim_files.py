@@ -146,16 +146,12 @@ def test_nothing_is_nothing_and_quoted_it_is_a_text(word: str) -> None:
 
 
 def test_ids_may_be_left_out_at_every_level() -> None:
-    found = part(
-        "claims:\n- {measure: joined, of-which: [{measure: returned, value: 1}]}\n- {measure: joined}"
-    )
+    found = part("claims:\n- {measure: joined, of-which: [{measure: returned, value: 1}]}\n- {measure: joined}")
     assert [record["id"] for record in found.records] == ["1", "1.1", "2"]
 
 
 def test_an_alias_repeats_a_mapping() -> None:
-    found = part(
-        "claims:\n- {measure: joined, at: &here {line: 3}}\n- {measure: joined, value: 1, at: *here}"
-    )
+    found = part("claims:\n- {measure: joined, at: &here {line: 3}}\n- {measure: joined, value: 1, at: *here}")
     assert [record["at"] for record in found.records] == [{"line": 3}, {"line": 3}]
 
 
@@ -192,9 +188,7 @@ def test_an_alias_repeats_a_mapping() -> None:
         ("- {id: a, quantity: 3}", "d#a", 3, "quantity", "is no key of a claim"),
     ],
 )
-def test_a_broken_claim_is_a_fault_with_its_place(
-    claims: str, claim: str, line: int, key: str, words: str
-) -> None:
+def test_a_broken_claim_is_a_fault_with_its_place(claims: str, claim: str, line: int, key: str, words: str) -> None:
     found = fault_of(claims)
     assert found[:3] == (claim, line, key)
     assert words in found[3]
@@ -247,9 +241,7 @@ def test_a_broken_file_is_one_problem(text: str, line: int, words: str) -> None:
 
 
 def test_aliases_that_multiply_a_file_are_refused() -> None:
-    bomb = "x0: &x0 [a, b]\n" + "".join(
-        f"x{i}: &x{i} [{', '.join([f'*x{i - 1}'] * 9)}]\n" for i in range(1, 40)
-    )
+    bomb = "x0: &x0 [a, b]\n" + "".join(f"x{i}: &x{i} [{', '.join([f'*x{i - 1}'] * 9)}]\n" for i in range(1, 40))
     (problem,) = part(bomb + "claims: *x39").problems
     assert "aliases" in problem.message
 

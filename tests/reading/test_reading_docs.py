@@ -28,9 +28,7 @@ def example(page_kind: str, first: str) -> list[str]:
     return [block for block in blocks(page_kind) if block.startswith(first)]
 
 
-@pytest.mark.parametrize(
-    "table", [CLAIM, DOCUMENT, FILE, LOCATOR, TABLE_COLUMNS, MEASURE_KEYS, RELATION_KEYS, KINDS]
-)
+@pytest.mark.parametrize("table", [CLAIM, DOCUMENT, FILE, LOCATOR, TABLE_COLUMNS, MEASURE_KEYS, RELATION_KEYS, KINDS])
 def test_the_docs_name_every_key(table: dict[str, object]) -> None:
     assert [key for key in table if f"`{key}`" not in PAGE] == []
 
@@ -79,9 +77,7 @@ def test_the_schema_offers_the_names_of_a_vocabulary() -> None:
 
 def test_the_examples_of_the_schema_are_read() -> None:
     examples = {name: key.example for name, key in CLAIM.items()}
-    text = yaml.safe_dump(
-        {"document": {name: key.example for name, key in DOCUMENT.items()}, "claims": [examples]}
-    )
+    text = yaml.safe_dump({"document": {name: key.example for name, key in DOCUMENT.items()}, "claims": [examples]})
     part = read_claim_file(text, "a.yaml", "a", None)
     assert (part.problems, part.faults) == ((), ())
     assert [record["id"] for record in part.records] == ["fr-joined", "fr-back"]

@@ -165,9 +165,7 @@ def test_a_vocabulary_can_be_given(read: Read, tmp_path: Path) -> None:
 
 
 def test_no_output_holds_the_folder_of_the_project(read: Read, tmp_path: Path) -> None:
-    raw = read(
-        {"claims/a.yaml": "claims: [", "claims/b.xlsx": b"x", "claims/c.parquet": b"x", "claims/d.yaml": ONE}
-    )
+    raw = read({"claims/a.yaml": "claims: [", "claims/b.xlsx": b"x", "claims/c.parquet": b"x", "claims/d.yaml": ONE})
     assert len(raw.problems) == 3
     assert str(tmp_path) not in repr(raw.problems) + repr(raw.documents) + repr(raw.rows["file"].tolist())
 
@@ -191,9 +189,7 @@ def test_the_readers_know_the_keys_that_the_nouns_name() -> None:
 def test_importing_the_readers_and_settings_costs_no_pandas() -> None:
     heavy = "{'pandas', 'pyarrow', 'openpyxl', 'numpy'}"
     code = f"import sys, reconcile.reading, reconcile.settings; print(sorted({{*sys.modules}} & {heavy}))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[]"
 
 

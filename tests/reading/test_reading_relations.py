@@ -63,9 +63,7 @@ def relations(text: str):
         ("a -1 < 3", {"a": 1}, "<", 4),
     ],
 )
-def test_every_term_goes_to_the_left(
-    text: str, terms: dict[str, Fraction], op: str, constant: Fraction
-) -> None:
+def test_every_term_goes_to_the_left(text: str, terms: dict[str, Fraction], op: str, constant: Fraction) -> None:
     assert parsed(text) == (terms, op, constant)
 
 

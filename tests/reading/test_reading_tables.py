@@ -47,9 +47,7 @@ def parquet(frame: pd.DataFrame) -> bytes:
 
 
 def test_a_csv_file_holds_claims_of_many_documents(read: Read) -> None:
-    raw = read(
-        {"claims/c.csv": HEAD + 'census,1,population,Lyon,"93,493",2000\n,,population,Lyon,0012,2000\n'}
-    )
+    raw = read({"claims/c.csv": HEAD + 'census,1,population,Lyon,"93,493",2000\n,,population,Lyon,0012,2000\n'})
     assert (raw.problems, raw.faults) == ((), ())
     assert [document.id for document in raw.documents] == ["c", "census"]
     assert raw.rows["document"].tolist() == ["census", "c"]
@@ -158,9 +156,7 @@ def test_wrong_cells_are_faults_of_their_rows(read: Read) -> None:
 
 
 def test_published_is_the_documents(read: Read) -> None:
-    raw = read(
-        {"claims/c.csv": "document,measure,value,published\na,m,1,\na,m,2,2018\nb,m,3,2019\nb,m,3,2020\n"}
-    )
+    raw = read({"claims/c.csv": "document,measure,value,published\na,m,1,\na,m,2,2018\nb,m,3,2019\nb,m,3,2020\n"})
     assert [(document.id, document.published) for document in raw.documents] == [("a", "2018"), ("b", "2019")]
     (problem,) = raw.problems
     assert "document 'b' two dates, 2019 and 2020" in problem.message
@@ -213,9 +209,7 @@ def test_json_lines_keep_numbers_as_written(read: Read) -> None:
     ],
 )
 def test_a_broken_json_line_is_a_fault(read: Read, line: str, words: str) -> None:
-    raw = read(
-        {"claims/c.ndjson": '{"measure": "a", "value": "1"}\n' + line + '\n{"measure": "a", "value": "2"}'}
-    )
+    raw = read({"claims/c.ndjson": '{"measure": "a", "value": "1"}\n' + line + '\n{"measure": "a", "value": "2"}'})
     (fault,) = raw.faults
     assert (fault.line, fault.claim) == (2, "c#2")
     assert words in fault.message
@@ -322,9 +316,7 @@ def test_a_damaged_workbook_is_a_problem(read: Read) -> None:
 
 def test_a_formula_in_a_header_is_a_problem(read: Read) -> None:
     raw = read({"claims/c.xlsx": workbook([["measure", "value", "=A1"], ["a", 1, 2]])})
-    assert "the header can't be read: cell C1 holds a formula" in "".join(
-        problem.message for problem in raw.problems
-    )
+    assert "the header can't be read: cell C1 holds a formula" in "".join(problem.message for problem in raw.problems)
 
 
 def test_an_empty_workbook_is_a_problem(read: Read) -> None:
@@ -384,9 +376,7 @@ def test_any_bytes_give_our_error_or_a_table(data: bytes) -> None:
 
 @given(
     st.lists(
-        st.dictionaries(
-            st.sampled_from(["measure", "value", "says"]), st.text(max_size=5) | st.integers(), min_size=1
-        ),
+        st.dictionaries(st.sampled_from(["measure", "value", "says"]), st.text(max_size=5) | st.integers(), min_size=1),
         min_size=1,
         max_size=5,
     )

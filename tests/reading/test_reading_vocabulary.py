@@ -58,9 +58,7 @@ def full() -> Declared:
 
 def test_every_form_of_a_dimension(full: Declared) -> None:
     assert full.problems == ()
-    nationality, group, place = (
-        full.vocabulary.dimensions[name] for name in ("nationality", "group", "place")
-    )
+    nationality, group, place = (full.vocabulary.dimensions[name] for name in ("nationality", "group", "place"))
     assert nationality.root == "World"
     assert nationality.partitions == (
         Partition("World", ("Western Europe", "Maghreb", "Russia")),
@@ -77,12 +75,7 @@ def test_every_form_of_a_dimension(full: Declared) -> None:
         Partition("North", ("Norway",), complete=True),
     }
     parents = [partition.parent for partition in place.partitions]
-    assert all(
-        parents.index(p.parent) < parents.index(c)
-        for p in place.partitions
-        for c in p.children
-        if c in parents
-    )
+    assert all(parents.index(p.parent) < parents.index(c) for p in place.partitions for c in p.children if c in parents)
     assert full.vocabulary.dimensions["single"].members == {"Only"}
 
 
@@ -218,8 +211,7 @@ def test_all_mistakes_come_at_once_and_the_rest_stays_usable() -> None:
 def test_a_deep_tree_is_refused() -> None:
     tree = "{m%d: " * 90 % tuple(range(90)) + "}" * 90
     assert any(
-        "nested too deep" in message
-        for _, message in messages(f"dimensions: {{place: {tree}}}\nmeasures: {{a: }}")
+        "nested too deep" in message for _, message in messages(f"dimensions: {{place: {tree}}}\nmeasures: {{a: }}")
     )
 
 

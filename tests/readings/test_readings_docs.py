@@ -12,9 +12,7 @@ KINDS = ("count", "physical", "share", "money", "plain")
 
 def rows() -> list[tuple[str, ...]]:
     lines = PAGE.read_text(encoding="utf-8").splitlines()
-    cells = (
-        tuple(cell.strip().strip("`") for cell in line.split("|")[1:-1]) for line in lines if "|" in line
-    )
+    cells = (tuple(cell.strip().strip("`") for cell in line.split("|")[1:-1]) for line in lines if "|" in line)
     return [row for row in cells if len(row) == 4 and row[0] in KINDS]
 
 

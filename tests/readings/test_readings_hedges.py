@@ -40,9 +40,7 @@ def test_every_hedge_at_the_end(phrase: str, meaning: str) -> None:
     assert (reading.interval(), reading.hedge, reading.unit) == (BY_MEANING[meaning], meaning, "recruits")
 
 
-@pytest.mark.parametrize(
-    "text", ["MORE THAN 500", "More Than 500.", "“more than 500”", "(more than 500)", " >500 "]
-)
+@pytest.mark.parametrize("text", ["MORE THAN 500", "More Than 500.", "“more than 500”", "(more than 500)", " >500 "])
 def test_case_quotes_and_punctuation_do_not_matter(text: str) -> None:
     assert read(text).interval() == "(500, ∞)"
 
@@ -112,9 +110,7 @@ def test_rounding_beats_about_where_it_is_wider() -> None:
 
 
 def test_widths_move_the_hedges() -> None:
-    widths = Widths(
-        approximately="0.2", nearly=0.05, just_over="1/4", ratio=Fraction(1, 5), significant_digits=3
-    )
+    widths = Widths(approximately="0.2", nearly=0.05, just_over="1/4", ratio=Fraction(1, 5), significant_digits=3)
     assert read("about 500", widths=widths).interval() == "[400, 600]"
     assert read("nearly 500", widths=widths).interval() == "[475, 500)"
     assert read("just over 500", widths=widths).interval() == "(500, 625]"

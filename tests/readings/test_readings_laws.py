@@ -24,9 +24,7 @@ from reconcile.readings.words import (
     UNKNOWNS,
 )
 
-PHRASES = [
-    p for table in (HEDGES, NEAR_HEDGES, END_HEDGES, JOINS, OPENERS, PERCENTS, UNKNOWNS) for p in table
-]
+PHRASES = [p for table in (HEDGES, NEAR_HEDGES, END_HEDGES, JOINS, OPENERS, PERCENTS, UNKNOWNS) for p in table]
 LOOSE = str.split("""
     a an of in and out every per point several hundreds tens most none minus km recruits km² e5 us$ usd
     1 2 0 5 12 14 40 100 999 1,700 1.700 3.5 2017 1/3 1e18 ½ ⅓ ∞ [ ] ( ) , ; : / - – − ± % ‰ $ € ^ _ " ' ’

@@ -5,9 +5,7 @@ import pytest
 from reconcile.readings import ReadingError, Widths, read
 
 
-@pytest.mark.parametrize(
-    "dash", ["-", "–", "—", "‒", "−", " - ", " – ", " to ", " through ", " up to ", "..", " … "]
-)
+@pytest.mark.parametrize("dash", ["-", "–", "—", "‒", "−", " - ", " – ", " to ", " through ", " up to ", "..", " … "])
 def test_range_marks(dash: str) -> None:
     assert read(f"400{dash}450 recruits").interval() == "[400, 450]"
 

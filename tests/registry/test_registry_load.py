@@ -190,9 +190,7 @@ def test_two_folders_may_hold_modules_of_one_name(load, tmp_path: Path) -> None:
 
 def test_a_folder_that_settings_name_must_be_there(load) -> None:
     loaded = load(toml='[project]\nrules = ["laws"]\n')
-    assert loaded.problems == (
-        Problem("laws", 0, "rule", "there is no such file or folder; [project] rules names it"),
-    )
+    assert loaded.problems == (Problem("laws", 0, "rule", "there is no such file or folder; [project] rules names it"),)
 
 
 def test_a_private_class_is_a_base_for_others(load) -> None:

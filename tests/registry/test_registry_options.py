@@ -53,9 +53,7 @@ def configure(tmp_path: Path):
 
 
 def test_options_of_every_type_are_applied(configure) -> None:
-    rule = configure(
-        'most-claims = 7\npart = 1\nexact = 0.25\nwords = ["over", "under"]\nstrict = true\ntitle = "b"'
-    )
+    rule = configure('most-claims = 7\npart = 1\nexact = 0.25\nwords = ["over", "under"]\nstrict = true\ntitle = "b"')
     values = (rule.most_claims, rule.part, rule.exact, rule.words, rule.strict, rule.title)
     assert values == (7, 1.0, Fraction(1, 4), ("over", "under"), True, "b")
     assert isinstance(rule.part, float)

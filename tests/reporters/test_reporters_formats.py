@@ -14,25 +14,81 @@ from reconcile.models import Evidence, Finding, Margin, Report
 from reconcile.reporters import format_names, load_format, render
 
 HOSTILE = (
-    "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\x9b31mC1", "bell\x07 back\x08\x7f", "nul\x00",
-    "line\nbreak", "line\r\nbreak", "\u2028separator\u2029", "next\x85line", "tab\tcell",
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x9b31mC1",
+    "bell\x07 back\x08\x7f",
+    "nul\x00",
+    "line\nbreak",
+    "line\r\nbreak",
+    "\u2028separator\u2029",
+    "next\x85line",
+    "tab\tcell",
     "\x0bvertical\x0cform",
-    "\u202egnp.exe", "\u2066isolate\u2069", "\u200fmark\u061c", "zero\u200bwidth\ufeff",
+    "\u202egnp.exe",
+    "\u2066isolate\u2069",
+    "\u200fmark\u061c",
+    "zero\u200bwidth\ufeff",
     "tags\U000e0041\U000e0042",
-    "::error file=x::owned", "\n::set-output name=x::y", "   ::warning::spaces",
+    "::error file=x::owned",
+    "\n::set-output name=x::y",
+    "   ::warning::spaces",
     "x " * 60 + "::error::wrapped",
-    "##[error]owned", "##vso[task.setvariable variable=x]y", "]]>", "a]]>b",
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</td></table>", "<!-- hidden",
+    "##[error]owned",
+    "##vso[task.setvariable variable=x]y",
+    "]]>",
+    "a]]>b",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "</td></table>",
+    "<!-- hidden",
     "&lt;b&gt; &#60;",
-    "[link](javascript:alert(1))", "![image](http://x.example/p.png)", "http://x.example", "www.example.org",
-    "`code` ```fence", "a|b|c", "**bold** __x__ ~~y~~", "# heading", "- item", "+ item", "1. item",
-    "1) item", "> quote",
-    "---", "===", "@everyone", "see #12", "$x$ $$y$$", "\\", "a\\|b", "{{ template }}", "{% raw %}",
+    "[link](javascript:alert(1))",
+    "![image](http://x.example/p.png)",
+    "http://x.example",
+    "www.example.org",
+    "`code` ```fence",
+    "a|b|c",
+    "**bold** __x__ ~~y~~",
+    "# heading",
+    "- item",
+    "+ item",
+    "1. item",
+    "1) item",
+    "> quote",
+    "---",
+    "===",
+    "@everyone",
+    "see #12",
+    "$x$ $$y$$",
+    "\\",
+    "a\\|b",
+    "{{ template }}",
+    "{% raw %}",
     "%s %d {0}",
-    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1",
-    " =1", '=HYPERLINK("http://x.example","y")', "|cmd' /C calc'!A0",
-    "\uff1d1+1", "'quoted", '"quoted"', "a,b;c", "\ud800 lone", "é́́́́́", "𝔘𝔫𝔦", "戦記", "👩‍👩‍👧",
-    " ", "", "\u00a0", "x" * 5000, "word " * 2000,
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    '=HYPERLINK("http://x.example","y")',
+    "|cmd' /C calc'!A0",
+    "\uff1d1+1",
+    "'quoted",
+    '"quoted"',
+    "a,b;c",
+    "\ud800 lone",
+    "é́́́́́",
+    "𝔘𝔫𝔦",
+    "戦記",
+    "👩‍👩‍👧",
+    " ",
+    "",
+    "\u00a0",
+    "x" * 5000,
+    "word " * 2000,
 )
 """Texts that somebody could put into a claim file."""
 UNSAFE = re.compile(
@@ -110,24 +166,61 @@ def test_json_has_the_keys_of_the_contract(report: Report) -> None:
     assert data["summary"]["note"] == 2
     assert data["summary"]["by_rule"]["attribution-conflict"] == 2
     assert set(data["findings"][0]) == {
-        "id", "code", "rule", "severity", "grade", "quantity", "label", "message", "arithmetic", "gap",
-        "holds_until", "claims", "relations", "causes", "status", "decision", "evidence",
+        "id",
+        "code",
+        "rule",
+        "severity",
+        "grade",
+        "quantity",
+        "label",
+        "message",
+        "arithmetic",
+        "gap",
+        "holds_until",
+        "claims",
+        "relations",
+        "causes",
+        "status",
+        "decision",
+        "evidence",
     }
     assert {
-        "id", "document", "role", "camp", "stated", "low", "high", "low_open", "high_open", "time", "origin",
-        "at", "file", "line",
+        "id",
+        "document",
+        "role",
+        "camp",
+        "stated",
+        "low",
+        "high",
+        "low_open",
+        "high_open",
+        "time",
+        "origin",
+        "at",
+        "file",
+        "line",
     } <= set(data["findings"][0]["claims"][0])
-    assert data["problems"] == [{
-        "file": "claims/broken.yaml", "line": 7, "kind": "unreadable",
-        "message": "a ':' is missing; the file was left out",
-    }]
+    assert data["problems"] == [
+        {
+            "file": "claims/broken.yaml",
+            "line": 7,
+            "kind": "unreadable",
+            "message": "a ':' is missing; the file was left out",
+        }
+    ]
 
 
 def test_json_numbers() -> None:
     claim = Evidence("a#x", "a", low=1650.0, high=None, high_open=True)
     finding = Finding(
-        "REC101", "value-conflict", "error", "m", (claim,), gap=Margin(100.0, 1 / 18),
-        holds_until=Margin(None, 0.5), decision={"when": "2024-05-01", "second": None},
+        "REC101",
+        "value-conflict",
+        "error",
+        "m",
+        (claim,),
+        gap=Margin(100.0, 1 / 18),
+        holds_until=Margin(None, 0.5),
+        decision={"when": "2024-05-01", "second": None},
     )
     data = json.loads(render(Report(found=(finding,)), "json"))["findings"][0]
     assert data["gap"] == {"absolute": 100, "relative": 0.055556}
@@ -153,8 +246,7 @@ def test_csv_cells_are_no_formulas(text: str, hostile: Callable[[str], Report]) 
     rows = list(csv.reader(io.StringIO(render(hostile(text), "csv"))))
     assert len(rows) == 1 + 3 * 2 + 1
     assert {len(row) for row in rows} == {len(rows[0])}
-    texts = [row[rows[0].index(column)] for row in rows[1:] for column in ("message", "stated", "says",
-    "claim")]
+    texts = [row[rows[0].index(column)] for row in rows[1:] for column in ("message", "stated", "says", "claim")]
     assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d")) for cell in texts)
 
 

@@ -40,9 +40,9 @@ def test_wide_characters_count_twice(width: int) -> None:
     lines = render(Report(found=(finding,)), "text", width=width).splitlines()
     assert max(wcswidth(line) for line in lines) <= width
     rows = [line for line in lines if "reads [" in line]
-    places = {wcswidth(row[:row.index("reads")]) for row in rows}
+    places = {wcswidth(row[: row.index("reads")]) for row in rows}
     assert len(rows) == 2
-    assert (len(places) == 1 or width < 100)
+    assert len(places) == 1 or width < 100
 
 
 def test_nothing_is_lost_when_columns_fold(report: Report) -> None:
@@ -62,9 +62,7 @@ def test_a_long_value_is_cut_with_a_sign() -> None:
 
 
 def test_many_claims_are_cut_with_a_sign() -> None:
-    claims = tuple(
-        Evidence(f"a#{n}", "a", stated=str(n), file="claims/a.yaml", line=n) for n in range(1, 201)
-    )
+    claims = tuple(Evidence(f"a#{n}", "a", stated=str(n), file="claims/a.yaml", line=n) for n in range(1, 201))
     finding = Finding("REC101", "value-conflict", "error", "many", claims)
     text = render(Report(found=(finding,)), "text", width=80)
     assert "… and 170 more claims" in text
@@ -81,8 +79,14 @@ def test_last_two_lines_always_say_what_was_looked_at(empty: Report) -> None:
 def test_only_color_adds_escape_sequences(report: Report) -> None:
     plain, painted = render(report, "text", width=80), render(report, "text", width=80, color=True)
     assert "\x1b" not in plain
-    assert painted.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[1;31m", "").replace(
-        "\x1b[1;33m", "").replace("\x1b[1;36m", "") == plain
+    assert (
+        painted.replace("\x1b[0m", "")
+        .replace("\x1b[1m", "")
+        .replace("\x1b[1;31m", "")
+        .replace("\x1b[1;33m", "")
+        .replace("\x1b[1;36m", "")
+        == plain
+    )
     assert painted.startswith("\x1b[1;31merror\x1b[0m")
 
 

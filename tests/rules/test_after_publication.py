@@ -14,11 +14,20 @@ def messages(published: str, **more: str) -> list[str]:
     return [one.message for one in findings(AfterPublication, VOCABULARY, {"a": said}, {"a": published})]
 
 
-@pytest.mark.parametrize(("published", "time", "is_found"), [
-    ("2017-03", "2017-04", True), ("2017-03", "2017-03-31", False), ("2017-03", "2017", False),
-    ("2017", "2017-12-31", False), ("2017", "2018", True), ("2017-03", "2017-06/..", True),
-    ("2017-03", "../2018", False), ("", "2050", False), ("2017-03", "", False),
-])
+@pytest.mark.parametrize(
+    ("published", "time", "is_found"),
+    [
+        ("2017-03", "2017-04", True),
+        ("2017-03", "2017-03-31", False),
+        ("2017-03", "2017", False),
+        ("2017", "2017-12-31", False),
+        ("2017", "2018", True),
+        ("2017-03", "2017-06/..", True),
+        ("2017-03", "../2018", False),
+        ("", "2050", False),
+        ("2017-03", "", False),
+    ],
+)
 def test_the_time_starts_after_the_last_day_of_publication(published: str, time: str, is_found: bool) -> None:
     assert bool(messages(published, time=time)) == is_found
 

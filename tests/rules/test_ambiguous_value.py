@@ -8,9 +8,15 @@ from reconcile.rules.ambiguous_value import AmbiguousValue
 VOCABULARY = {"measures": {"dead": {"unit": "person", "kind": "constant"}, "fell": {"kind": "event"}}}
 
 
-@pytest.mark.parametrize(("measure", "value"), [
-    ("dead", "1.700"), ("dead", "fewer than -8"), ("dead", "a lot"), ("fell", "9 December"),
-])
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        ("dead", "1.700"),
+        ("dead", "fewer than -8"),
+        ("dead", "a lot"),
+        ("fell", "9 December"),
+    ],
+)
 def test_what_has_no_sure_reading(measure: str, value: str) -> None:
     [one] = findings(AmbiguousValue, VOCABULARY, {"a": [claim(measure, value)]})
     assert f"'{value}'" in one.message

@@ -9,7 +9,8 @@ from reconcile.rules.attribution_conflict import AttributionConflict
 VOCABULARY = {
     "aliases": {"United Nations": "UN"},
     "measures": {
-        "travellers": {"unit": "person", "kind": "constant"}, "held": {"unit": "person", "kind": "stock"},
+        "travellers": {"unit": "person", "kind": "constant"},
+        "held": {"unit": "person", "kind": "stock"},
     },
 }
 
@@ -40,6 +41,7 @@ def test_one_origin_or_another_figure_is_no_conflict() -> None:
 
 def test_other_times_are_other_figures() -> None:
     documents = {
-        "a": [claim("held", "300", "2016", origin="UN")], "b": [claim("held", "300", "2017", origin="AFP")],
+        "a": [claim("held", "300", "2016", origin="UN")],
+        "b": [claim("held", "300", "2017", origin="AFP")],
     }
     assert found(**documents) == []

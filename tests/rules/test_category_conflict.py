@@ -40,7 +40,8 @@ def test_a_status_clashes_where_times_meet() -> None:
 
 def test_a_status_that_changes_later_is_a_note() -> None:
     documents = {
-        "a": [claim("war", "not over", "2016")], "b": [claim("war", "ended", "2018")],
+        "a": [claim("war", "not over", "2016")],
+        "b": [claim("war", "ended", "2018")],
         "c": [claim("war", "ongoing", "2015")],
     }
     [one] = findings(CategoryConflict, VOCABULARY, documents)

@@ -18,7 +18,8 @@ def found(**documents: list[dict[str, Any]]) -> list[list[str]]:
 
 def test_documents_that_credit_one_origin() -> None:
     documents = {
-        "a": [claim("dead", "41", origin="AFP")], "b": [claim("dead", "41", origin="Agence France-Presse")],
+        "a": [claim("dead", "41", origin="AFP")],
+        "b": [claim("dead", "41", origin="Agence France-Presse")],
         "c": [claim("dead", "41", origin="UN")],
     }
     [one] = findings(CircularCorroboration, VOCABULARY, documents)

@@ -20,16 +20,19 @@ def found(published: dict[str, str] | None = None, **documents: list[dict[str, A
     return told(findings(CumulativeFalls, VOCABULARY, documents, published))
 
 
-@pytest.mark.parametrize(("value", "time", "severity"), [
-    ("1,700", "2017-12", "error"),
-    ("1,700", "2016-12-31", None),  # the same end: another rule
-    ("1,700", "2015", None),
-    ("1,763", "2017-12", None),  # 1,800 may be 1,750
-    ("1,900", "2017-12", None),
-    ("at least 900", "2017-12", None),
-    ("fewer than 1,700", "2017", "error"),
-    ("1,700", "2016-06/2017-06", "warning"),
-])
+@pytest.mark.parametrize(
+    ("value", "time", "severity"),
+    [
+        ("1,700", "2017-12", "error"),
+        ("1,700", "2016-12-31", None),  # the same end: another rule
+        ("1,700", "2015", None),
+        ("1,763", "2017-12", None),  # 1,800 may be 1,750
+        ("1,900", "2017-12", None),
+        ("at least 900", "2017-12", None),
+        ("fewer than 1,700", "2017", "error"),
+        ("1,700", "2016-06/2017-06", "warning"),
+    ],
+)
 def test_a_later_total_is_surely_lower(value: str, time: str, severity: str | None) -> None:
     expected = [(severity, ["a#c0", "b#c0"])] if severity else []
     assert found(a=[claim("joined", "1,800", "2016-12")], b=[claim("joined", value, time)]) == expected

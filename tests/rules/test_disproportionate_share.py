@@ -22,7 +22,8 @@ relations:
 def uneven(*claims: str, kind: str = "constant", options: str = "") -> tuple[Finding, ...]:
     """Return what is found; a claim is `document measure nationality value [time]`, underscores for spaces."""
     files = {
-        "claims/vocabulary.yaml": VOCABULARY % {"kind": kind}, "rules/relations.yaml": RELATIONS,
+        "claims/vocabulary.yaml": VOCABULARY % {"kind": kind},
+        "rules/relations.yaml": RELATIONS,
         "reconcile.toml": options,
     }
     for number, claim in enumerate(claims):
@@ -86,7 +87,9 @@ def test_the_nearest_wider_member_with_both_claims() -> None:
 
 def test_the_wider_member_is_named_where_it_is_not_the_root() -> None:
     (found,) = uneven(
-        "c joined Western_Europe 5,000", "c returned Western_Europe 1,200", "a joined Germany 100",
+        "c joined Western_Europe 5,000",
+        "c returned Western_Europe 1,200",
+        "a joined Germany 100",
         "a returned Germany 600",
     )
     assert "600 (a) of 1,200 (c) for Western Europe" in found.message
@@ -99,7 +102,10 @@ def test_counts_below_ten_say_nothing() -> None:
 
 def test_totals_so_far_of_different_times_are_compared_and_say_so() -> None:
     (found,) = uneven(
-        *(f"{claim} 2016" for claim in UK), f"{BACK[0]} 2020", f"{BACK[1]} 2017", kind="cumulative",
+        *(f"{claim} 2016" for claim in UK),
+        f"{BACK[0]} 2020",
+        f"{BACK[1]} 2017",
+        kind="cumulative",
     )
     assert any("different times, 2020, 2017 and 2016: this holds unless" in line for line in found.arithmetic)
 
@@ -107,7 +113,11 @@ def test_totals_so_far_of_different_times_are_compared_and_say_so() -> None:
 def test_of_several_totals_so_far_the_one_nearest_in_time() -> None:
     early = "c returned World 9 2005"
     (found,) = uneven(
-        *(f"{claim} 2016" for claim in UK), f"{BACK[0]} 2020", f"{BACK[1]} 2017", early, kind="cumulative",
+        *(f"{claim} 2016" for claim in UK),
+        f"{BACK[0]} 2020",
+        f"{BACK[1]} 2017",
+        early,
+        kind="cumulative",
     )
     assert "c#c4" not in found.claim_ids()
 

@@ -16,9 +16,16 @@ def test_one_finding_with_the_first_and_all_copies() -> None:
     assert one.primary == "a#c0"
 
 
-@pytest.mark.parametrize("more", [
-    {"value": "42"}, {"time": "2018"}, {"origin": "AFP"}, {"stance": "reports"}, {"value": "about 41"},
-])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"value": "42"},
+        {"time": "2018"},
+        {"origin": "AFP"},
+        {"stance": "reports"},
+        {"value": "about 41"},
+    ],
+)
 def test_whatever_differs_makes_another_claim(more: dict[str, str]) -> None:
     assert findings(DuplicateClaim, VOCABULARY, {"a": [SAID, {**SAID, **more}]}) == []
 

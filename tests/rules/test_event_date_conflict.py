@@ -20,7 +20,8 @@ def test_the_gap_is_told_in_days() -> None:
     assert one.message == "21 November 2017 (b) against 9 December 2017 (a): no day in common, 18 days apart"
     assert (one.gap, one.holds_until) == (Margin(18.0, None), Margin(9.0, None))
     assert one.arithmetic == (
-        "9 December 2017 reads as 9 Dec 2017", "21 November 2017 reads as 21 Nov 2017",
+        "9 December 2017 reads as 9 Dec 2017",
+        "21 November 2017 reads as 21 Nov 2017",
         "21 November 2017 ends before 9 December 2017 begins",
     )
 

@@ -19,9 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOADED = load_rules(load_settings(ROOT))
 RULES = [pytest.param(rule, id=f"{rule.code}-{rule.name}") for rule in LOADED.rules]
 EXAMPLES = [
-    pytest.param(rule, example, id=f"{rule.code}-{example.title}")
-    for rule in LOADED.rules
-    for example in rule.examples
+    pytest.param(rule, example, id=f"{rule.code}-{example.title}") for rule in LOADED.rules for example in rule.examples
 ]
 every_rule = pytest.mark.parametrize("rule", RULES)
 

@@ -39,9 +39,16 @@ def test_it_names_the_rank_and_who_exceeds_it() -> None:
     assert one.primary == "a#c0"
 
 
-@pytest.mark.parametrize(("value", "is_found"), [
-    ("3,000", False), ("2,900 to 5,000", False), ("more than 3,000", False), ("more than 3,050", True), ("3,051", True),
-])
+@pytest.mark.parametrize(
+    ("value", "is_found"),
+    [
+        ("3,000", False),
+        ("2,900 to 5,000", False),
+        ("more than 3,000", False),
+        ("more than 3,050", True),
+        ("3,051", True),
+    ],
+)
 def test_only_a_sure_excess_counts(value: str, is_found: bool) -> None:
     assert found(a=[FIRST], b=[of("Russia", value)]) == ([["a#c0", "b#c0"]] if is_found else [])
 
@@ -89,7 +96,8 @@ def test_leaves_that_contradict_themselves_prove_nothing() -> None:
 
 def test_one_rank_for_two() -> None:
     documents = {
-        "a": [of("Tunisia", rank="1", among="World")], "b": [of("Russia", rank="1", among="World")],
+        "a": [of("Tunisia", rank="1", among="World")],
+        "b": [of("Russia", rank="1", among="World")],
         "c": [of("France", rank="2", among="World")],
     }
     [one] = findings(RankConflict, VOCABULARY, documents)
@@ -105,9 +113,16 @@ def test_disputed_ranks_take_no_part() -> None:
     assert found(a=[{**FIRST, "stance": "disputes"}], b=[of("Russia", "4,001")]) == []
 
 
-@pytest.mark.parametrize(("rank", "text"), [
-    (1, "highest"), (2, "2nd highest"), (3, "3rd highest"), (4, "4th highest"), (11, "11th highest"),
-    (22, "22nd highest"),
-])
+@pytest.mark.parametrize(
+    ("rank", "text"),
+    [
+        (1, "highest"),
+        (2, "2nd highest"),
+        (3, "3rd highest"),
+        (4, "4th highest"),
+        (11, "11th highest"),
+        (22, "22nd highest"),
+    ],
+)
 def test_ordinals(rank: int, text: str) -> None:
     assert ordinal(rank) == text

@@ -11,6 +11,4 @@ def test_its_examples() -> None:
 def test_the_relation_is_named_and_written_out() -> None:
     (finding,) = check_files(RelationBroken.examples[0].files, [RelationBroken]).found
     assert finding.relations == ("hall",)
-    assert finding.message == (
-        "seats 412 (a) against 20 × rows 18 (b) cannot be, since seats = 20 * rows: 52 too many"
-    )
+    assert finding.message == ("seats 412 (a) against 20 × rows 18 (b) cannot be, since seats = 20 * rows: 52 too many")

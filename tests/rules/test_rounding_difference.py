@@ -20,19 +20,22 @@ def found(**documents: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
     return told(findings(RoundingDifference, VOCABULARY, documents))
 
 
-@pytest.mark.parametrize(("one", "other", "is_found"), [
-    ("40,000", "39,812", True),
-    ("about 41,000", "39,812", True),
-    ("about 41,000", "41,000", False),  # the same figure
-    ("more than 35 thousand", "39,812", False),  # holds as printed
-    ("more than 39,900", "40,000", False),
-    ("more than 40,200", "40,000", True),  # 40,000 may be 40,300
-    ("35,000 to 45,000", "39,812", False),
-    ("39,000 to 39,700", "40,000", True),
-    ("41,000", "39,812", False),  # a conflict, told elsewhere
-    ("dozens", "40", False),
-    ("unknown", "40", False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "is_found"),
+    [
+        ("40,000", "39,812", True),
+        ("about 41,000", "39,812", True),
+        ("about 41,000", "41,000", False),  # the same figure
+        ("more than 35 thousand", "39,812", False),  # holds as printed
+        ("more than 39,900", "40,000", False),
+        ("more than 40,200", "40,000", True),  # 40,000 may be 40,300
+        ("35,000 to 45,000", "39,812", False),
+        ("39,000 to 39,700", "40,000", True),
+        ("41,000", "39,812", False),  # a conflict, told elsewhere
+        ("dozens", "40", False),
+        ("unknown", "40", False),
+    ],
+)
 def test_figures_that_fit_only_as_rounded(one: str, other: str, is_found: bool) -> None:
     expected = [("note", ["a#c0", "b#c0"])] if is_found else []
     assert found(a=[claim("visitors", one)], b=[claim("visitors", other)]) == expected

@@ -44,10 +44,19 @@ def test_hedges_aside_and_every_origin_is_named() -> None:
     assert one.relations == ("fates",)
 
 
-@pytest.mark.parametrize(("figure", "severity"), [
-    ("5,600", "warning"), ("800", "note"), ("10", "note"), ("12", "warning"), ("9", None), ("400 to 450", "warning"),
-    ("dozens", None), ("5.6 million", "warning"),
-])
+@pytest.mark.parametrize(
+    ("figure", "severity"),
+    [
+        ("5,600", "warning"),
+        ("800", "note"),
+        ("10", "note"),
+        ("12", "warning"),
+        ("9", None),
+        ("400 to 450", "warning"),
+        ("dozens", None),
+        ("5.6 million", "warning"),
+    ],
+)
 def test_figures_that_say_much_or_little(figure: str, severity: str | None) -> None:
     expected = [(severity, ["a#c0", "a#c1"])] if severity else []
     assert found(a=[claim("back", figure, "2017"), claim("moved", figure, "2017")]) == expected

@@ -19,8 +19,7 @@ RULES = (ValueConflict, SelfContradiction, CumulativeFalls, ScaleSuspect)
 def project(*claims: str, kind: str = "constant", unit: str = "person", more: str = "") -> dict[str, str]:
     """Return a project's files; a claim is `document value [time [city]]`, underscores for spaces."""
     files = {
-        "claims/vocabulary.yaml":
-            f"measures: {{m: {{kind: {kind}, unit: {unit}{more}}}}}\ndimensions: {{city: {{All: [Ur, Uruk]}}}}\n"
+        "claims/vocabulary.yaml": f"measures: {{m: {{kind: {kind}, unit: {unit}{more}}}}}\ndimensions: {{city: {{All: [Ur, Uruk]}}}}\n"
     }
     for number, claim in enumerate(claims):
         document, value, time, city = (*(part.replace("_", " ") for part in claim.split()), "", "")[:4]
@@ -39,43 +38,52 @@ def causes(*claims: str, kind: str = "constant", unit: str = "person", more: str
     return found.causes
 
 
-@pytest.mark.parametrize(("one", "other", "says"), [
-    ("428,517", "482,517", "428,517 (a) with two digits swapped is 482,517"),
-    ("4,000", "40,000", "4,000 (a) times 10 is 40,000"),
-    ("1.7_million", "1.7_thousand", "1.7 thousand (b) times 1,000 is 1,700,000"),
-    ("about_500", "about_5,000", "about 500 (a) times 10 is 5,000"),
-    ("400_to_450", "4,000_to_4,500", "400 to 450 (a) times 10 is 4,000 to 4,500"),
-    ("over_40,000", "4,000", "4,000 (b) times 10 is 40,000"),
-    ("93,493", "73,493", "73,493 (b) with one digit changed is 93,493"),
-    ("12,345", "123,345", "12,345 (a) with a lost digit put back is 123,345"),
-    ("12,345", "2,345", "2,345 (b) with a lost digit put back is 12,345"),
-    ("1,700", "1,800", "1,700 (a) cut rather than rounded is anything from 1,700 to just under 1,800"),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        ("428,517", "482,517", "428,517 (a) with two digits swapped is 482,517"),
+        ("4,000", "40,000", "4,000 (a) times 10 is 40,000"),
+        ("1.7_million", "1.7_thousand", "1.7 thousand (b) times 1,000 is 1,700,000"),
+        ("about_500", "about_5,000", "about 500 (a) times 10 is 5,000"),
+        ("400_to_450", "4,000_to_4,500", "400 to 450 (a) times 10 is 4,000 to 4,500"),
+        ("over_40,000", "4,000", "4,000 (b) times 10 is 40,000"),
+        ("93,493", "73,493", "73,493 (b) with one digit changed is 93,493"),
+        ("12,345", "123,345", "12,345 (a) with a lost digit put back is 123,345"),
+        ("12,345", "2,345", "2,345 (b) with a lost digit put back is 12,345"),
+        ("1,700", "1,800", "1,700 (a) cut rather than rounded is anything from 1,700 to just under 1,800"),
+    ],
+)
 def test_a_repair_of_one_of_two_figures(one: str, other: str, says: str) -> None:
     assert causes(f"a {one}", f"b {other}") == (f"one repair fits: {says}",)
 
 
-@pytest.mark.parametrize(("one", "other", "unit", "more", "says"), [
-    ("1.25", "12.5", "kg", "", "1.25 (a) with its decimal mark moved is 12.5"),
-    ("1,234", "1.234", "kg", "", "1.234 (b) with its mark read the other way is 1,234"),
-    ("0.12", "12", "percent", "", "0.12 (a) times 100, part of one for percent, is 12"),
-    ("-5", "5", "kg", ", may-be-negative: true", "-5 (a) with the other sign is 5"),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "unit", "more", "says"),
+    [
+        ("1.25", "12.5", "kg", "", "1.25 (a) with its decimal mark moved is 12.5"),
+        ("1,234", "1.234", "kg", "", "1.234 (b) with its mark read the other way is 1,234"),
+        ("0.12", "12", "percent", "", "0.12 (a) times 100, part of one for percent, is 12"),
+        ("-5", "5", "kg", ", may-be-negative: true", "-5 (a) with the other sign is 5"),
+    ],
+)
 def test_marks_percent_and_signs(one: str, other: str, unit: str, more: str, says: str) -> None:
     kind = "stock" if unit == "percent" else "constant"
     assert causes(f"a {one}", f"b {other}", unit=unit, more=more, kind=kind) == (f"one repair fits: {says}",)
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("four", "at_least_27"),  # times ten fits, as would much else
-    ("1,700", "1,900"),  # a digit changed, but only two are meant
-    ("thousands", "30"),
-    ("9,345", "9,346"),  # merely close
-    ("about_1,700", "2,763"),  # a digit changed leads into so wide a range easily
-    ("fewer_than_1,000", "30,000"),
-    ("0", "7"),
-    ("10,000_to_30,000", "2,000"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("four", "at_least_27"),  # times ten fits, as would much else
+        ("1,700", "1,900"),  # a digit changed, but only two are meant
+        ("thousands", "30"),
+        ("9,345", "9,346"),  # merely close
+        ("about_1,700", "2,763"),  # a digit changed leads into so wide a range easily
+        ("fewer_than_1,000", "30,000"),
+        ("0", "7"),
+        ("10,000_to_30,000", "2,000"),
+    ],
+)
 def test_no_silly_repairs(one: str, other: str) -> None:
     assert causes(f"a {one}", f"b {other}") == ()
 
@@ -90,8 +98,10 @@ def test_of_three_that_all_differ_none_is_the_largest_camp() -> None:
 
 
 def test_each_odd_figure_has_a_sentence_and_there_are_at_most_three() -> None:
-    odd = [f"{name} {figure}" for name, figure in zip("cdefg", (
-        "428,517", "48,251,700", "482,917", "882,517", "4,825,517"), strict=True)]
+    odd = [
+        f"{name} {figure}"
+        for name, figure in zip("cdefg", ("428,517", "48,251,700", "482,917", "882,517", "4,825,517"), strict=True)
+    ]
     found = causes("a 482,517", "b 482,517", *odd)
     assert len(found) == 3
     assert all(says.startswith("one repair fits: ") for says in found)

@@ -39,10 +39,15 @@ def test_other_documents_are_not_its_business() -> None:
     assert found(a=[claim("dead", "4")], b=[claim("dead", "27")]) == []
 
 
-@pytest.mark.parametrize(("measure", "one", "other", "is_found"), [
-    ("held", "2017", "2017-06", True), ("held", "2017", "2018", False),
-    ("joined", "2017", "2017-12", True), ("joined", "2016", "2017", False),
-])
+@pytest.mark.parametrize(
+    ("measure", "one", "other", "is_found"),
+    [
+        ("held", "2017", "2017-06", True),
+        ("held", "2017", "2018", False),
+        ("joined", "2017", "2017-12", True),
+        ("joined", "2016", "2017", False),
+    ],
+)
 def test_it_is_an_error_also_where_times_only_may_coincide(measure: str, one: str, other: str, is_found: bool) -> None:
     expected = [("error", ["a#c0", "a#c1"])] if is_found else []
     assert found(a=[claim(measure, "4", one), claim(measure, "27", other)]) == expected

@@ -117,8 +117,12 @@ def test_the_highest_inflow_is_taken_and_its_unit_converted() -> None:
 
 def test_one_finding_for_a_quantity_and_for_a_rise() -> None:
     found = jumps(
-        "a remaining World 2017 900", "c remaining World 2016 800", "d remaining Iraq_and_Syria 2017 700", LATE,
-        "e remaining Syria 2019 14,000", "f remaining Syria 2019 13,000",
+        "a remaining World 2017 900",
+        "c remaining World 2016 800",
+        "d remaining Iraq_and_Syria 2017 700",
+        LATE,
+        "e remaining Syria 2019 14,000",
+        "f remaining Syria 2019 13,000",
     )
     assert len(found) == 2
     assert {finding.quantity["place"] for finding in found} == {"World", "Iraq and Syria"}

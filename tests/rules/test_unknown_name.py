@@ -11,12 +11,15 @@ VOCABULARY = {
 }
 
 
-@pytest.mark.parametrize(("more", "words"), [
-    ({"place": "Syira"}, "unknown place 'Syira'; did you mean 'Syria'?"),
-    ({"measure": "deed"}, "unknown measure 'deed'; did you mean 'dead'?"),
-    ({"group": "Women"}, "'dead' has no dimension 'group'"),
-    ({"plaec": "Syria"}, "did you mean 'place'?"),
-])
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"place": "Syira"}, "unknown place 'Syira'; did you mean 'Syria'?"),
+        ({"measure": "deed"}, "unknown measure 'deed'; did you mean 'dead'?"),
+        ({"group": "Women"}, "'dead' has no dimension 'group'"),
+        ({"plaec": "Syria"}, "did you mean 'place'?"),
+    ],
+)
 def test_it_names_what_is_unknown_and_what_is_near(more: dict[str, str], words: str) -> None:
     [one] = findings(UnknownName, VOCABULARY, {"a": [{**claim("dead", "41"), **more}]})
     assert words in one.message

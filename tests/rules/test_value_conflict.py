@@ -47,17 +47,20 @@ def test_only_readings_without_a_common_value_clash(value: str, severity: str | 
     assert found(a=[claim("dead", "1,700")], b=[claim("dead", value)]) == expected
 
 
-@pytest.mark.parametrize(("measure", "one", "other", "severity"), [
-    ("held", "2017", "2017", "error"),
-    ("held", "2017", "2017-06", "warning"),
-    ("held", "2017", "2018", None),
-    ("joined", "2017", "2017-12-31", "error"),
-    ("joined", "2016", "2017", None),
-    ("sold", "2017", "2017", "error"),
-    ("sold", "2017", "2017-01-20/2018-01-10", "warning"),
-    ("sold", "2017", "2017-06", None),
-    ("dead", "2016", "2018", "error"),
-])
+@pytest.mark.parametrize(
+    ("measure", "one", "other", "severity"),
+    [
+        ("held", "2017", "2017", "error"),
+        ("held", "2017", "2017-06", "warning"),
+        ("held", "2017", "2018", None),
+        ("joined", "2017", "2017-12-31", "error"),
+        ("joined", "2016", "2017", None),
+        ("sold", "2017", "2017", "error"),
+        ("sold", "2017", "2017-01-20/2018-01-10", "warning"),
+        ("sold", "2017", "2017-06", None),
+        ("dead", "2016", "2018", "error"),
+    ],
+)
 def test_times_decide_by_kind(measure: str, one: str, other: str, severity: str | None) -> None:
     expected = [(severity, ["a#c0", "b#c0"])] if severity else []
     assert found(a=[claim(measure, "300", one)], b=[claim(measure, "500", other)]) == expected

@@ -20,18 +20,21 @@ def found(settings: str = "", **documents: list[dict[str, Any]]) -> list[tuple[s
     return told(findings(WideEstimates, VOCABULARY, documents, settings=settings))
 
 
-@pytest.mark.parametrize(("one", "other", "is_found"), [
-    ("between 10,000 and 30,000", "12,000 to 36,000", True),
-    ("between 10,000 and 30,000", "12,000 to 30,000", False),  # exactly three times
-    ("between 10,000 and 31,000", "12,000", True),
-    ("10,000 to 12,000", "30,000 to 40,000", False),  # a conflict
-    ("10,000 to 40,000", "10,000 to 40,000", False),  # the same estimate
-    ("dozens", "dozens", False),
-    ("dozens", "40 to 60", True),
-    ("at least 10,000", "12,000 to 36,000", False),  # a bound
-    ("fewer than 40,000", "12,000 to 36,000", False),
-    ("unknown", "12,000 to 37,000", False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "is_found"),
+    [
+        ("between 10,000 and 30,000", "12,000 to 36,000", True),
+        ("between 10,000 and 30,000", "12,000 to 30,000", False),  # exactly three times
+        ("between 10,000 and 31,000", "12,000", True),
+        ("10,000 to 12,000", "30,000 to 40,000", False),  # a conflict
+        ("10,000 to 40,000", "10,000 to 40,000", False),  # the same estimate
+        ("dozens", "dozens", False),
+        ("dozens", "40 to 60", True),
+        ("at least 10,000", "12,000 to 36,000", False),  # a bound
+        ("fewer than 40,000", "12,000 to 36,000", False),
+        ("unknown", "12,000 to 37,000", False),
+    ],
+)
 def test_two_sided_readings_that_overlap_and_span_much(one: str, other: str, is_found: bool) -> None:
     expected = [("warning", ["a#c0", "b#c0"])] if is_found else []
     assert found(a=[claim("left", one)], b=[claim("left", other)]) == expected

@@ -60,11 +60,15 @@ def fits(claims: Claims, without: Iterable[str] = (), only: Iterable[str] | None
                 system.append(inequality([(-f, k) for f, k in law.terms], -law.constant, False))
             continue
         (_, part), (_, whole) = law.terms
+        counted = [f for key in (part, whole) for f in figures.of(key) if f.id in kept and f.low is not None]
+        some = any(f.low > (0, 0) for f in counted)  # of nothing any share is nothing
         for figure in figures.of(law.share):
             if figure.id in kept and figure.high is not None:
-                system.append(inequality([(Fraction(100), part), (-figure.high[0], whole)], 0, figure.high[1] != 0))
+                terms = [(Fraction(100), part), (-figure.high[0], whole)]
+                system.append(inequality(terms, 0, some and figure.high[1] != 0))
             if figure.id in kept and figure.low is not None and figure.low[0] > 0:
-                system.append(inequality([(figure.low[0], whole), (Fraction(-100), part)], 0, figure.low[1] != 0))
+                terms = [(figure.low[0], whole), (Fraction(-100), part)]
+                system.append(inequality(terms, 0, some and figure.low[1] != 0))
     for key in sorted(seen):
         if lattice.strata[lattice.stratum(key)].floored:
             system.append(inequality([(Fraction(-1), key)], 0, False))

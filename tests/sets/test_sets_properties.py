@@ -132,7 +132,8 @@ def wording(draw, number):
 @given(data=st.data(), true=worlds())
 def test_claims_that_one_world_explains_make_no_set(project, sets, data, true):
     chosen = data.draw(st.lists(st.sampled_from(sorted(true)), min_size=1, max_size=12, unique=True))
-    lines = [f"{data.draw(st.sampled_from('xyz'))}#c{i} | {name} | {wording(data.draw, true[name, place])} | place={place}"
+    words = [wording(data.draw, true[which]) for which in chosen]
+    lines = [f"{data.draw(st.sampled_from('xyz'))}#c{i} | {name} | {words[i]} | place={place}"
              for i, (name, place) in enumerate(chosen)]
     assert sets(project(CHAIN, lines, LAWS)) == []
 

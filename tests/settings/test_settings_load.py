@@ -37,9 +37,7 @@ def problems(text: str) -> list[tuple[int, str]]:
     with pytest.raises(SettingsError) as raised:
         read_settings(text, Path())
     assert raised.value.exit_status == 2
-    assert all(
-        problem.kind == "settings" and problem.file == "reconcile.toml" for problem in raised.value.problems
-    )
+    assert all(problem.kind == "settings" and problem.file == "reconcile.toml" for problem in raised.value.problems)
     return [(problem.line, problem.message) for problem in raised.value.problems]
 
 
@@ -129,9 +127,7 @@ def test_a_mistake_has_its_line_and_the_nearest_name(text: str, line: int, words
 
 
 def test_all_mistakes_come_at_once() -> None:
-    found = problems(
-        "[project]\ntitle = 3\nclaim = []\n[check]\nfail-on = 'x'\n[check.ignore]\nA = ''\n[nothing]\n"
-    )
+    found = problems("[project]\ntitle = 3\nclaim = []\n[check]\nfail-on = 'x'\n[check.ignore]\nA = ''\n[nothing]\n")
     assert [line for line, _ in found] == [2, 3, 5, 7, 8]
 
 
@@ -144,9 +140,7 @@ def test_the_lines_of_keys_are_found() -> None:
 
 
 def test_tables_that_others_know_are_checked_by_their_defaults() -> None:
-    text = (
-        "[readings]\nabuot = 1\nsteps = 1.5\nexact = 1\nabout = '1/10'\nnames = 'a'\nword = 3\nhigh = true\n"
-    )
+    text = "[readings]\nabuot = 1\nsteps = 1.5\nexact = 1\nabout = '1/10'\nnames = 'a'\nword = 3\nhigh = true\n"
     allowed = {
         "about": Fraction(1, 10),
         "steps": 2,

@@ -28,14 +28,24 @@ VOCABULARY = Vocabulary(
     },
 )
 
+
 def claims_of(*claims: Mapping[str, Any], relations: Sequence[Any] = (), **published: str) -> Claims:
     """Return claims given as mappings of keys; `published` gives the documents' dates."""
     empty = dict.fromkeys(ROW_COLUMNS, "")
     keys = sorted({key for claim in claims for key in claim} | {"place"})
     columns = sorted({*empty, *keys})
     rows = [
-        {**empty, **dict.fromkeys(keys, ""), "document": "a", "id": str(i), "file": "claims/a.yaml", "line": i + 3,
-         "key_lines": None, "at": {}, **claim}
+        {
+            **empty,
+            **dict.fromkeys(keys, ""),
+            "document": "a",
+            "id": str(i),
+            "file": "claims/a.yaml",
+            "line": i + 3,
+            "key_lines": None,
+            "at": {},
+            **claim,
+        }
         for i, claim in enumerate(claims)
     ]
     headers = tuple(Document(id=name, published=day) for name, day in published.items())

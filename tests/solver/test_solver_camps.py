@@ -48,11 +48,14 @@ def test_the_largest_camp_is_the_first(intervals: list[tuple[int, int]]) -> None
     assert sorted(set(found)) == list(range(1, len(sizes) + 1))
 
 
-@pytest.mark.parametrize(("intervals", "expected"), [
-    ([], []),
-    ([(1700, 1700), (1800, 1800)], [1, 2]),
-    ([(57, 57), (41, 41), (56, 99), (57, 57)], [1, 2, 1, 1]),
-    ([(1, 2), (2, 3), (3, 4)], [1, 1, 2]),
-])
+@pytest.mark.parametrize(
+    ("intervals", "expected"),
+    [
+        ([], []),
+        ([(1700, 1700), (1800, 1800)], [1, 2]),
+        ([(57, 57), (41, 41), (56, 99), (57, 57)], [1, 2, 1, 1]),
+        ([(1, 2), (2, 3), (3, 4)], [1, 1, 2]),
+    ],
+)
 def test_camps_by_hand(intervals: list[tuple[int, int]], expected: list[int]) -> None:
     assert camps_of(intervals) == expected

@@ -14,22 +14,46 @@ from reconcile.solver.clashes import Components, conflicts, contradictions, fall
 from reconcile.solver.ends import are_disjoint, high_end, low_end
 
 VALUES = (
-    "3", "4", "7", "1,700", "1,763", "1,800", "more than 3", "fewer than 4", "at least 1,750", "under 1,700", "3 to 8",
-    "about 1,700", "unknown", "1,650 to 1,750",
+    "3",
+    "4",
+    "7",
+    "1,700",
+    "1,763",
+    "1,800",
+    "more than 3",
+    "fewer than 4",
+    "at least 1,750",
+    "under 1,700",
+    "3 to 8",
+    "about 1,700",
+    "unknown",
+    "1,650 to 1,750",
 )
 DAYS = (
-    "2016", "2017", "2016-12", "2017-01", "2016-12-31", "2016-06/2017-06", "", "2017-01-02", "2016-11-20/2017-11-25",
+    "2016",
+    "2017",
+    "2016-12",
+    "2017-01",
+    "2016-12-31",
+    "2016-06/2017-06",
+    "",
+    "2017-01-02",
+    "2016-11-20/2017-11-25",
 )
 COUNTS = ("dead", "held", "kept", "joined", "arriving", "land")
 
 
 def a_claim(measures: tuple[str, ...] = COUNTS, values: tuple[str, ...] = VALUES) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({
-        "measure": st.sampled_from(measures), "value": st.sampled_from(values), "time": st.sampled_from(DAYS),
-        "document": st.sampled_from(["a", "b", "c"]),
-        "stance": st.sampled_from(["asserts", "asserts", "reports", "disputes"]),
-        "inferred": st.sampled_from(["", "time"]),
-    })
+    return st.fixed_dictionaries(
+        {
+            "measure": st.sampled_from(measures),
+            "value": st.sampled_from(values),
+            "time": st.sampled_from(DAYS),
+            "document": st.sampled_from(["a", "b", "c"]),
+            "stance": st.sampled_from(["asserts", "asserts", "reports", "disputes"]),
+            "inferred": st.sampled_from(["", "time"]),
+        }
+    )
 
 
 def several(*measures: str) -> st.SearchStrategy[list[dict[str, Any]]]:
@@ -78,10 +102,14 @@ def named(claims: Claims, components: list[frozenset[int]]) -> list[frozenset[st
 
 def own_components(claims: Claims) -> list[frozenset[int]]:
     document = claims.table["document"].array
-    return components_of(len(claims), {
-        (i, j) for i, j in same_quantity(claims)
-        if document[i] == document[j] and comparable(claims, i, j) and apart(ends(claims, i), ends(claims, j))
-    })
+    return components_of(
+        len(claims),
+        {
+            (i, j)
+            for i, j in same_quantity(claims)
+            if document[i] == document[j] and comparable(claims, i, j) and apart(ends(claims, i), ends(claims, j))
+        },
+    )
 
 
 def hulls(claims: Claims) -> dict[int, tuple[Any, Any]]:
@@ -105,7 +133,8 @@ def test_conflicts_are_the_components_of_all_pairs_between_documents(claims: lis
     table = claims_of(*claims)
     hull, document = hulls(table), table.table["document"].array
     edges = {
-        (i, j) for i, j in same_quantity(table)
+        (i, j)
+        for i, j in same_quantity(table)
         if document[i] != document[j] and comparable(table, i, j) and apart(hull[i], hull[j])
     }
     assert ids(table, conflicts(table)) == named(table, components_of(len(table), edges))
@@ -147,14 +176,17 @@ def test_the_order_of_rows_changes_nothing(claims: list[dict[str, Any]], random:
     assert before.equals(table.table)
 
 
-@pytest.mark.parametrize(("measure", "one", "other", "clash"), [
-    ("land", "1,700", "1,800", True),  # [1,650, 1,750) and [1,750, 1,850) only touch
-    ("weight", "3.4", "3.5", True),  # 3.45 as a float is in neither sure
-    ("weight", "0.1 to 0.3", "0.30", False),
-    ("dead", "more than 3", "fewer than 4", True),  # no whole number in between
-    ("land", "more than 3", "fewer than 4", False),
-    ("rate", "a third", "33.3%", False),
-])
+@pytest.mark.parametrize(
+    ("measure", "one", "other", "clash"),
+    [
+        ("land", "1,700", "1,800", True),  # [1,650, 1,750) and [1,750, 1,850) only touch
+        ("weight", "3.4", "3.5", True),  # 3.45 as a float is in neither sure
+        ("weight", "0.1 to 0.3", "0.30", False),
+        ("dead", "more than 3", "fewer than 4", True),  # no whole number in between
+        ("land", "more than 3", "fewer than 4", False),
+        ("rate", "a third", "33.3%", False),
+    ],
+)
 def test_ends_are_compared_exactly(measure: str, one: str, other: str, clash: bool) -> None:
     table = claims_of(
         {"measure": measure, "value": one, "document": "a"}, {"measure": measure, "value": other, "document": "b"}

@@ -63,20 +63,23 @@ def test_printed_numbers_that_touch_have_no_distance() -> None:
     assert "as printed they touch" in facts.arithmetic[-1]
 
 
-@pytest.mark.parametrize(("one", "other", "is_firm"), [
-    (held("3", "2017"), held("5", "2017"), True),
-    (held("3", "2017"), held("5", "2017-06"), False),
-    (held("3", "2017"), held("5", "2017", inferred="time"), False),
-    (held("3", "2017"), held("5", "2017", stance="reports"), False),
-    (held("3", "2017"), held("5", ""), False),
-    (joined_by("3", "2017"), joined_by("5", "2017-12"), True),
-    (joined_by("3", "2017"), joined_by("5", "2017", inferred="time"), False),
-    (dead("3"), dead("5"), True),
-    (dead("3", time="2017", inferred="time"), dead("5", time="2018"), True),
-    (dead("3"), dead("5", stance="reports"), False),
-    ({**held("3", "2017"), "measure": "kept"}, {**held("5", "2017-12-01/2018-01-10"), "measure": "kept"}, False),
-    ({**held("3", "2017-12-01"), "measure": "kept"}, {**held("5", "2018-01-05"), "measure": "kept"}, True),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "is_firm"),
+    [
+        (held("3", "2017"), held("5", "2017"), True),
+        (held("3", "2017"), held("5", "2017-06"), False),
+        (held("3", "2017"), held("5", "2017", inferred="time"), False),
+        (held("3", "2017"), held("5", "2017", stance="reports"), False),
+        (held("3", "2017"), held("5", ""), False),
+        (joined_by("3", "2017"), joined_by("5", "2017-12"), True),
+        (joined_by("3", "2017"), joined_by("5", "2017", inferred="time"), False),
+        (dead("3"), dead("5"), True),
+        (dead("3", time="2017", inferred="time"), dead("5", time="2018"), True),
+        (dead("3"), dead("5", stance="reports"), False),
+        ({**held("3", "2017"), "measure": "kept"}, {**held("5", "2017-12-01/2018-01-10"), "measure": "kept"}, False),
+        ({**held("3", "2017-12-01"), "measure": "kept"}, {**held("5", "2018-01-05"), "measure": "kept"}, True),
+    ],
+)
 def test_what_softens_a_clash(one: dict[str, Any], other: dict[str, Any], is_firm: bool) -> None:
     assert conflict(one, other)[1].is_firm == is_firm
 
@@ -141,9 +144,7 @@ def test_large_components_keep_their_widest_clash() -> None:
     days = [date.fromordinal(start + i).isoformat() for i in range(pairs.OUTERMOST + 200)]
     # Every value of a day is above that of the day before, and each stretch of two days joins two of them.
     claims = [held(str(1001 + 10 * i), day, document="a") for i, day in enumerate(days)]
-    claims += [
-        held("7", f"{one}/{two}", document="b") for one, two in zip(days[:-1:2], days[1::2], strict=True)
-    ]
+    claims += [held("7", f"{one}/{two}", document="b") for one, two in zip(days[:-1:2], days[1::2], strict=True)]
     claims += [held("9", f"{one}/{two}", document="c") for one, two in zip(days[1:-1:2], days[2::2], strict=True)]
     table = claims_of(*claims)
     found = conflicts(table)
@@ -153,10 +154,17 @@ def test_large_components_keep_their_widest_clash() -> None:
     assert facts.gap.absolute == 1001 + 10 * (len(days) - 1) - 7
 
 
-@pytest.mark.parametrize(("value", "text"), [
-    (Fraction(100), "100"), (Fraction("16189.512523776"), "≈16,190"), (Fraction("82.5"), "82.5"),
-    (Fraction(1, 3), "≈0.3333"), (Fraction("0.12347"), "≈0.1235"), (Fraction(10**7 + 1), "10,000,001"),
-])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(100), "100"),
+        (Fraction("16189.512523776"), "≈16,190"),
+        (Fraction("82.5"), "82.5"),
+        (Fraction(1, 3), "≈0.3333"),
+        (Fraction("0.12347"), "≈0.1235"),
+        (Fraction(10**7 + 1), "10,000,001"),
+    ],
+)
 def test_numbers_are_written_for_people(value: Fraction, text: str) -> None:
     assert number(value) == text
 
@@ -166,9 +174,15 @@ def test_no_more_than_a_few_names_are_listed() -> None:
     assert joined(["a", "b", "c"], last=" to ") == "a, b to c"
 
 
-@pytest.mark.parametrize(("part", "text"), [
-    (Fraction(1, 35), "2.9 %"), (Fraction(1), "100 %"), (Fraction(1, 2), "50 %"), (Fraction(1, 2000), "0.05 %"),
-    (Fraction(1, 8), "12.5 %"),
-])
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        (Fraction(1, 35), "2.9 %"),
+        (Fraction(1), "100 %"),
+        (Fraction(1, 2), "50 %"),
+        (Fraction(1, 2000), "0.05 %"),
+        (Fraction(1, 8), "12.5 %"),
+    ],
+)
 def test_percentages_have_no_more_digits_than_they_need(part: Fraction, text: str) -> None:
     assert percent(part) == text

@@ -15,12 +15,12 @@ NUMBERS = st.integers(1, 10**7 - 1)
 def one_slip(digits: str) -> dict[str, set[str]]:
     """Return every number that one slip makes of digits, by kind, tried one after another."""
     places = range(len(digits))
-    swapped = {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2:] for i in places[:-1]}
+    swapped = {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in places[:-1]}
     return {
         "swapped": swapped - {digits},
-        "changed": {digits[:i] + d + digits[i + 1:] for i in places[:-1] for d in "0123456789"} - {digits},
+        "changed": {digits[:i] + d + digits[i + 1 :] for i in places[:-1] for d in "0123456789"} - {digits},
         "lost": {digits[:i] + d + digits[i:] for i in range(len(digits) + 1) for d in "0123456789"} - {digits + "0"},
-        "added": {digits[:i] + digits[i + 1:] for i in places if i or digits[1:2] != "0"},
+        "added": {digits[:i] + digits[i + 1 :] for i in places if i or digits[1:2] != "0"},
     }
 
 
@@ -29,14 +29,19 @@ def one_slip(digits: str) -> dict[str, set[str]]:
 @example(1000, 100, 0)
 def test_slips_are_those_that_brute_force_finds(number: int, least: int, room: int) -> None:
     digits, most = str(number), least + room
-    found = {(s.kind.replace("doubled", "added"), s.digits) for s in slips(
-        Printed(digits, digits, Fraction(1)), least, most, Fraction(0))}
+    found = {
+        (s.kind.replace("doubled", "added"), s.digits)
+        for s in slips(Printed(digits, digits, Fraction(1)), least, most, Fraction(0))
+    }
     long_enough = {"swapped": 2, "changed": 4, "lost": 3, "added": 4}
     wanted = {
         (kind, other)
-        for kind, others in one_slip(digits).items() if len(digits) >= long_enough[kind]
+        for kind, others in one_slip(digits).items()
+        if len(digits) >= long_enough[kind]
         for other in others
-        if other and other[0] != "0" and least <= int(other) <= most
+        if other
+        and other[0] != "0"
+        and least <= int(other) <= most
         and not (kind == "added" and 10 * int(other) == number)
     }
     assert found == wanted
@@ -53,12 +58,15 @@ def test_digits_that_are_rounded_away_prove_nothing(number: int, zeros: int) -> 
             assert slip.digits[meant:] == digits[meant:]
 
 
-@pytest.mark.parametrize(("stated", "value", "digits", "unit"), [
-    ("482,517", 482517, "482517", 1),
-    ("about 1.7 million", 1700000, "17", 100000),
-    ("12 345 km", 12345, "12345", 1),
-    ("2.50", Fraction(5, 2), "250", Fraction(1, 100)),
-])
+@pytest.mark.parametrize(
+    ("stated", "value", "digits", "unit"),
+    [
+        ("482,517", 482517, "482517", 1),
+        ("about 1.7 million", 1700000, "17", 100000),
+        ("12 345 km", 12345, "12345", 1),
+        ("2.50", Fraction(5, 2), "250", Fraction(1, 100)),
+    ],
+)
 def test_the_number_in_a_value(stated: str, value: int, digits: str, unit: int) -> None:
     found = printed_number(stated, Fraction(value))
     assert found is not None

@@ -127,8 +127,7 @@ def test_overlap_is_mutual(one: str, other: str) -> None:
 
 
 @given(
-    st.text(max_size=30)
-    | st.from_regex(r"[0-9]{1,6}(\.[0-9]{1,3})? ?(day|week|month|year|decade)s?", fullmatch=True)
+    st.text(max_size=30) | st.from_regex(r"[0-9]{1,6}(\.[0-9]{1,3})? ?(day|week|month|year|decade)s?", fullmatch=True)
 )
 def test_a_length_is_days_or_a_time_error(text: str) -> None:
     try:

@@ -83,18 +83,14 @@ def test_two_texts_mean_the_same_days(text: str, same: str) -> None:
     assert days(text) == days(same)
 
 
-@pytest.mark.parametrize(
-    "text", ["9 December", "December", "in summer", "Q2", "yesterday", "the 3rd", "two weeks ago"]
-)
+@pytest.mark.parametrize("text", ["9 December", "December", "in summer", "Q2", "yesterday", "the 3rd", "two weeks ago"])
 def test_a_date_without_its_year_says_so(text: str) -> None:
     refused = error(text)
     assert refused.missing_year
     assert "year is missing" in refused.reason
 
 
-@pytest.mark.parametrize(
-    "text", ["9 to 12 December", "between March and May", "until Tuesday", "mid-October"]
-)
+@pytest.mark.parametrize("text", ["9 to 12 December", "between March and May", "until Tuesday", "mid-October"])
 def test_a_stretch_without_its_year_says_so(text: str) -> None:
     assert error(text).missing_year
 
@@ -249,9 +245,7 @@ def test_the_fast_path_answers_as_the_library_does() -> None:
         texts += [f"{year:04d}-{month:02d}-{day:02d}" for month in (1, 2, 12) for day in (1, 9, 28)]
         for text in texts:
             found = parse_edtf(text)
-            low, high = (
-                date(*bound[:3]).toordinal() for bound in (found.lower_strict(), found.upper_strict())
-            )
+            low, high = (date(*bound[:3]).toordinal() for bound in (found.lower_strict(), found.upper_strict()))
             assert plain_days(text) == (low, high), text
 
 

@@ -15,9 +15,7 @@ from reconcile.units.sizes import atom_size, root_quantity
 
 ROOT = Path(__file__).parents[2]
 UNITS = Units()
-PROJECT = Units(
-    {"person": ["people", "fighters", "recruits"], "km": ["clicks"], "attack": ["raid", "assaults"]}
-)
+PROJECT = Units({"person": ["people", "fighters", "recruits"], "km": ["clicks"], "attack": ["raid", "assaults"]})
 
 COUNTED_TEXT = """
 person people persons fighters recruits votes attacks deaths cases houses cars goals pages countries head
@@ -36,8 +34,7 @@ PHYSICAL = {
     " kilometres_squared",
     "volume": "m3 m³ m^3 cubic_metres cubic_feet litre liters L l ml mL hl gallons barrels bbl cu_m"
     " cc bushels acre-feet",
-    "mass": "kg g mg µg mcg tonne tonnes t metric_tons tons long_tons lb lbs pounds ounces oz"
-    " kilos kilograms Mt",
+    "mass": "kg g mg µg mcg tonne tonnes t metric_tons tons long_tons lb lbs pounds ounces oz kilos kilograms Mt",
     "time": "seconds minutes hours days weeks months years decades centuries yr yrs fortnights",
     "speed": "km/h kph mph m/s knots kilometres_per_hour miles_an_hour m_s^-1",
     "energy": "kWh MWh GWh TWh joules kJ MJ kcal kilowatt_hours kilowatt-hours kWH megawatt-hours Btu",
