@@ -44,7 +44,8 @@ def project(partitions, rows, by):
     frame = pd.DataFrame(rows, columns=["measure", *by, "value"])
     frame.insert(0, "document", [f"d{i % 50}" for i in range(len(frame))])
     raw = from_frame(frame)
-    vocabulary = Vocabulary({"place": dimension, "case": Dimension("case", "none", open=True)}, measures, {}, {"person": ()}, False)
+    dimensions = {"place": dimension, "case": Dimension("case", "none", open=True)}
+    vocabulary = Vocabulary(dimensions, measures, units={"person": ()})
     raw = RawProject(rows=raw.rows, documents=raw.documents, vocabulary=vocabulary, relations=relations())
     return normalise(raw, Widths())
 

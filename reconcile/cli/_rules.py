@@ -37,7 +37,7 @@ def rule_page(rule: Rule, origin: str, width: int) -> str:
     """Return what a rule means, where it comes from, its options and its examples, wrapped to `width`."""
     head = f"{rule.code} {rule.name}: {rule.severity}, {origin}, looks at one {rule.scope} at a time"
     text = cleandoc(rule.__doc__ or "").partition("\n")[2]
-    lines = [*wrapped(head, width), "", *wrapped(f"Finds {rule.summary()}", width), *_document(text, width)]
+    lines = [*wrapped(head, width), "", *wrapped(f"Finds: {rule.summary()}", width), *_document(text, width)]
     options = rule.options()
     if options:
         lines += ["", f"Options, under [rules.{rule.name}] in reconcile.toml:"]

@@ -67,7 +67,7 @@ def check_claims(
     loaded = load_rules(settings, project_rules=project_rules)
     select, ignore = chosen
     ignored = dict(settings.ignore)
-    rules = select_rules(loaded.rules, [*(select or settings.select)], [*ignore, *ignored])
+    rules = select_rules(loaded.rules, [*(select or settings.select)], [*ignore, *ignored], loaded.left_out)
     findings, crashed = run(rules, claims, progress)
     every = sorted({*problems, *loaded.problems, *crashed})
     return Report(settings.title, settle(findings), coverage_of(claims, len(rules), ignored), tuple(every))

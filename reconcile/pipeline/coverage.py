@@ -68,7 +68,7 @@ def _reasons(table: pd.DataFrame, quantities: set[int]) -> dict[str, int]:
             {
                 "unit": rows["fault"] == "REC401",
                 "unknown value": rows["how"] == "unknown",
-                "stance": ~rows["stance"].isin(["asserts", "reports"]),
+                "disputed or forecast": ~rows["stance"].isin(["asserts", "reports"]),
                 "second copy": rows["duplicate_of"] != "",
             }
         )
@@ -88,6 +88,7 @@ def _not_checked(claims: Claims) -> tuple[NotChecked, ...]:
         "disputes another claim": int((table["stance"] == "disputes").sum()),
         "forecasts": int((table["stance"] == "forecasts").sum()),
         "second copy": int((table["duplicate_of"] != "").sum()),
+        "share of an unknown base": int((table["base"] == "unknown").sum()),
     }
     for code, reason in REASONS.items():
         why[reason] = len({fault.claim for fault in claims.faults if fault.code == code})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from reconcile.models import Evidence, Finding
 from reconcile.reporters._lines import GAP, Column, folded, shortened, table, wrapped
 from reconcile.reporters._words import (
-    also,
+    behind,
     count,
     credit,
     file_place,
@@ -43,12 +43,10 @@ def finding_lines(
         return lines + note_lines(finding, width)
     lines += claim_lines(finding.claims, width)
     lines += reason_lines(finding, width)
-    related = also(finding, groups)
-    for sentence in related[:MOST_ALSO]:
-        lines += block(f"Also: {sentence}", width)
-    if len(related) > MOST_ALSO:
-        more = count(len(related) - MOST_ALSO, "more finding")
-        lines += block(f"Also: {more} about the same claim, below", width)
+    names = [f"{other.code} {other.rule}" for other in behind(finding, groups)]
+    if names:
+        more = [count(len(names) - MOST_ALSO, "more finding")] if len(names) > MOST_ALSO else []
+        lines += block(f"The same claim again below: {', '.join(names[:MOST_ALSO] + more)}", width)
     return lines
 
 

@@ -131,13 +131,18 @@ def by_primary(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     return groups
 
 
-def also(finding: Finding, groups: Mapping[str, Sequence[Finding]]) -> list[str]:
+def behind(finding: Finding, groups: Mapping[str, Sequence[Finding]]) -> Sequence[Finding]:
     """Return the findings behind this one that share its primary claim; empty but for the first of them."""
     group = groups[finding.primary] if finding.primary else ()
-    if not group or group[0] is not finding:
-        return []
-    sentences = (other.message if other.label == finding.label else headline(other) for other in group[1:])
-    return [f"{sentence} ({other.code})" for sentence, other in zip(sentences, group[1:], strict=True)]
+    return group[1:] if group and group[0] is finding else ()
+
+
+def also(finding: Finding, groups: Mapping[str, Sequence[Finding]]) -> list[str]:
+    """Return a sentence for each finding behind this one that shares its primary claim."""
+    return [
+        f"{other.message if other.label == finding.label else headline(other)} ({other.code})"
+        for other in behind(finding, groups)
+    ]
 
 
 def coverage_line(coverage: Coverage) -> str:

@@ -148,10 +148,12 @@ def _of_share(law: Law, number: int, figure: Figure, day: int, strict: bool) -> 
     low, high = figure.low, figure.high
     if high is not None and binds(figure, False, day):
         terms = ((HUNDRED, part), (-high[0], whole)) if high[0] else ((HUNDRED, part),)
-        yield Constraint(terms, Fraction(0), strict and high[1] != 0, Source(law, number, Speaker(share, figure, False)))
+        source = Source(law, number, Speaker(share, figure, False))
+        yield Constraint(terms, Fraction(0), strict and high[1] != 0, source)
     if low is not None and low[0] > 0 and binds(figure, True, day):
         terms = ((low[0], whole), (-HUNDRED, part))
-        yield Constraint(terms, Fraction(0), strict and low[1] != 0, Source(law, number, Speaker(share, figure, True)))
+        source = Source(law, number, Speaker(share, figure, True))
+        yield Constraint(terms, Fraction(0), strict and low[1] != 0, source)
 
 
 Without = Callable[[Sequence[Claimed]], Contradiction | None]

@@ -220,7 +220,7 @@ def _good_to(claims: Claims, rows: tuple[int, ...], pairs: Clashing, tolerance: 
         return ["as printed they touch: the figures agree only if one of them is read a little wider"]
     who = "both figures are" if len(rows) == 2 else "every figure is"
     half = (top - bottom) / 2
-    return [f"they agree only if {who} good to no better than ±{number(half)} ({percent(tolerance)})"]
+    return [f"they agree only if {who} good to no better than ±{number(half).removeprefix('≈')} ({percent(tolerance)})"]
 
 
 def _softened(claims: Claims, rows: tuple[int, ...], pairs: Clashing, *, falls: bool) -> str:

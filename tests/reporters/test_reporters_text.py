@@ -123,9 +123,8 @@ def test_tolerance_of_dates_and_shares_names_its_unit() -> None:
 
 def test_related_findings_are_named_below_the_first(report: Report) -> None:
     text = render(report, "text", width=120)
-    assert text.count("Also:") == 1
-    assert "Also: 800 is given both" in text
-    assert "(REC403)" in text
+    assert text.count("The same claim again below:") == 1
+    assert "The same claim again below: REC403 same-figure" in text
 
 
 def test_exact_values_have_no_reading_beside_them() -> None:

@@ -1,4 +1,4 @@
-"""Small projects for tests of laws together, and an exact method of their own: elimination after Fourier and Motzkin."""
+"""Small projects for tests of laws together, and an exact method of their own: Fourier and Motzkin's elimination."""
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
