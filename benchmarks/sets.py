@@ -69,8 +69,11 @@ def region(chance, case, size, planted):
     for place in range(size):
         dead, court, rest = chance.randint(11, 899), chance.randint(11, 899), chance.randint(1, 99)
         killed, tried, joined = killed + dead, tried + court, joined + dead + court + rest
-        rows += [("tried", case, f"p{place}", str(court)), ("killed", case, f"p{place}", f"at most {dead + 40}"),
-                 ("joined", case, f"p{place}", f"at least {dead + court}")]
+        rows += [
+            ("tried", case, f"p{place}", str(court)),
+            ("killed", case, f"p{place}", f"at most {dead + 40}"),
+            ("joined", case, f"p{place}", f"at least {dead + court}"),
+        ]
     total = killed + tried - 17 if planted else joined
     rows.append(("killed", case, "World", str(killed)))
     rows.append(("joined", case, "World", f"at most {total}"))

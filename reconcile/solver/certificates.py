@@ -80,8 +80,11 @@ class Contradiction:
 
     def _scaled(self) -> list[Fraction]:
         """Return the multipliers so that most claims stand once, the larger of two equally frequent ones."""
-        used = [m for c, m in zip(self.constraints, self.multipliers, strict=True) if c.source.law is None
-                and c.source.speaker is not None]
+        used = [
+            m
+            for c, m in zip(self.constraints, self.multipliers, strict=True)
+            if c.source.law is None and c.source.speaker is not None
+        ]
         unit = self.unit or max(used, key=lambda m: (used.count(m), m), default=ONE)
         return [multiplier / unit for multiplier in self.multipliers]
 
@@ -90,9 +93,7 @@ def _by_claim(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda e: (-abs(e.amount), e.speaker.figure.id)))
 
 
-def constraints_of(
-    claimed: Iterable[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice
-) -> list[Constraint]:
+def constraints_of(claimed: Iterable[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice) -> list[Constraint]:
     """Return everything that must hold on a day: claims as far as they bind, laws, and counts being 0 or more."""
     by_id = sorted(claimed, key=lambda c: c[1].id)
     found = [c for key, figure in by_id for c in _of_claim(key, figure, day, floored(lattice, key))]
@@ -160,9 +161,7 @@ Without = Callable[[Sequence[Claimed]], Contradiction | None]
 """Returns what contradicts itself where only the given claims are made, None where they fit."""
 
 
-def proof_of(
-    claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice
-) -> Contradiction | None:
+def proof_of(claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice) -> Contradiction | None:
     """Return the proof that claims contradict the laws on a day, checked by itself; None where all fit."""
     constraints = constraints_of(claimed, laws, day, lattice)
     found = refute(constraints)
@@ -176,7 +175,9 @@ def proof_of(
     return Contradiction(
         tuple(sorted((c for c in claimed if c[1].id in ids), key=lambda c: c[1].id)),
         {c.source.number: laws[c.source.number] for c in used if c.source.law is not None},
-        tuple(used), tuple(found[place] for place in places), day,
+        tuple(used),
+        tuple(found[place] for place in places),
+        day,
     )
 
 

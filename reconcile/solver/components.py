@@ -50,9 +50,7 @@ def suspects_of(system: System, windows: Windows) -> Suspects:
     low, high = _always(system, windows, columns)
     rows = _with_shares(system, low, high)
     empty, clear = settled(system, rows, (low, high), worth)
-    return Suspects(
-        np.flatnonzero(worth & empty), np.flatnonzero(worth & ~empty & ~clear), order, claims_at, columns
-    )
+    return Suspects(np.flatnonzero(worth & empty), np.flatnonzero(worth & ~empty & ~clear), order, claims_at, columns)
 
 
 def columns_of_claims(system: System) -> Ints:
@@ -87,20 +85,29 @@ def share_rows(shares: Ints, low: Floats, high: Floats) -> Rows:
     """
     share, part, whole, law = (shares[:, i] for i in range(4))
     above, below = np.isfinite(high[share]), np.isfinite(low[share]) & (low[share] > 0)
-    columns = np.concatenate([
-        np.column_stack([part[above], whole[above]]).ravel(), np.column_stack([part[below], whole[below]]).ravel(),
-    ])
+    columns = np.concatenate(
+        [
+            np.column_stack([part[above], whole[above]]).ravel(),
+            np.column_stack([part[below], whole[below]]).ravel(),
+        ]
+    )
     hundred = np.full(len(share), 100.0)
-    factors = np.concatenate([
-        np.column_stack([hundred[above], -high[share][above]]).ravel(),
-        np.column_stack([-hundred[below], low[share][below]]).ravel(),
-    ])
+    factors = np.concatenate(
+        [
+            np.column_stack([hundred[above], -high[share][above]]).ravel(),
+            np.column_stack([-hundred[below], low[share][below]]).ravel(),
+        ]
+    )
     kept = factors != 0
     count = int(above.sum() + below.sum())
     row = np.repeat(np.arange(count), 2)[kept]
     starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=count))]).astype(np.int64)
     return Rows(
-        starts, columns[kept].astype(np.int64), factors[kept], np.zeros(count), np.zeros(count, dtype=bool),
+        starts,
+        columns[kept].astype(np.int64),
+        factors[kept],
+        np.zeros(count),
+        np.zeros(count, dtype=bool),
         np.concatenate([law[above], law[below]]),
     )
 
@@ -111,8 +118,10 @@ def joined(one: Rows, other: Rows) -> Rows:
         return one
     return Rows(
         np.concatenate([one.starts, one.starts[-1] + other.starts[1:]]),
-        np.concatenate([one.columns, other.columns]), np.concatenate([one.factors, other.factors]),
-        np.concatenate([one.limits, other.limits]), np.concatenate([one.strict, other.strict]),
+        np.concatenate([one.columns, other.columns]),
+        np.concatenate([one.factors, other.factors]),
+        np.concatenate([one.limits, other.limits]),
+        np.concatenate([one.strict, other.strict]),
         np.concatenate([one.law, other.law]),
     )
 
@@ -121,9 +130,7 @@ def _with_shares(system: System, low: Floats, high: Floats) -> Rows:
     return joined(system.rows, share_rows(system.shares, low, high))
 
 
-def settled(
-    system: System, rows: Rows, ends: tuple[Floats, Floats], worth: Flags
-) -> tuple[Flags, Flags]:
+def settled(system: System, rows: Rows, ends: tuple[Floats, Floats], worth: Flags) -> tuple[Flags, Flags]:
     """Say of each component that is `worth` it whether its bounds contradict each other, and whether it is surely
     free of contradictions."""
     size = len(system)

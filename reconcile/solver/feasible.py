@@ -51,8 +51,12 @@ class Floating:
         self._highspy = highspy
         self._highs = self._highspy.Highs()
         options = {
-            "output_flag": False, "threads": 1, "random_seed": 0, "simplex_iteration_limit": MOST_STEPS,
-            "solver": "simplex", "parallel": "off",
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": 0,
+            "simplex_iteration_limit": MOST_STEPS,
+            "solver": "simplex",
+            "parallel": "off",
         }
         for name, value in options.items():
             self._highs.setOptionValue(name, value)
@@ -87,9 +91,21 @@ class Floating:
         size, count = len(low), len(rows)
         limits = rows.limits - STRICT * rows.strict
         highs.passModel(
-            size, count, len(rows.columns), int(kind.MatrixFormat.kRowwise), int(kind.ObjSense.kMinimize), 0.0,
-            np.zeros(size), low, high, np.full(count, -np.inf), limits, rows.starts.astype(np.int32),
-            rows.columns.astype(np.int32), rows.factors, np.zeros(size, dtype=np.int32),
+            size,
+            count,
+            len(rows.columns),
+            int(kind.MatrixFormat.kRowwise),
+            int(kind.ObjSense.kMinimize),
+            0.0,
+            np.zeros(size),
+            low,
+            high,
+            np.full(count, -np.inf),
+            limits,
+            rows.starts.astype(np.int32),
+            rows.columns.astype(np.int32),
+            rows.factors,
+            np.zeros(size, dtype=np.int32),
         )
         highs.run()
         status = highs.getModelStatus()
@@ -109,6 +125,4 @@ def _support(rows: Rows, ray: Floats) -> Support:
     left = np.bincount(rows.columns, part, size)
     weight = np.bincount(rows.columns, np.abs(part), size)
     stays = np.abs(left) > 1e-9 * weight
-    return Support(
-        np.flatnonzero(used), np.flatnonzero(stays & (left > 0)), np.flatnonzero(stays & (left < 0))
-    )
+    return Support(np.flatnonzero(used), np.flatnonzero(stays & (left > 0)), np.flatnonzero(stays & (left < 0)))

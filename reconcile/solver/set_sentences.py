@@ -71,8 +71,7 @@ def _unknown(constraint: Constraint, known: Known) -> list[tuple[Fraction, int]]
 
 
 def _step(constraint: Constraint, known: Known) -> Step:
-    ends = {(key, factor > 0): known[key, factor > 0] for factor, key in constraint.terms
-            if (key, factor > 0) in known}
+    ends = {(key, factor > 0): known[key, factor > 0] for factor, key in constraint.terms if (key, factor > 0) in known}
     missing = _unknown(constraint, known)
     if not missing:
         return Step(constraint, None, ends)

@@ -105,9 +105,11 @@ def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction
     dated = all(figure.kind == "event" for _, figure in found.claims)
     gap, until = margins_of_set(found, lattice)
     conflict = _as_conflict(found)
-    told = [words.step(step) for step in steps[:-1]] + [words.last(steps[-1])] if steps else [
-        words.law(law) for _, law in sorted(found.laws.items())
-    ]
+    told = (
+        [words.step(step) for step in steps[:-1]] + [words.last(steps[-1])]
+        if steps
+        else [words.law(law) for _, law in sorted(found.laws.items())]
+    )
     lines = [*told, date_line(breach) if dated else sum_line(breach), *doubt_lines(solver, conflict)]
     lines += [tolerance_line(until.relative)] if until.relative is not None else []
     severity = max(found.severity, "warning" if conflict.doubts else "error", key=SEVERITIES.index)
@@ -116,12 +118,18 @@ def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction
     keys = {figure.id: key for key, figure in found.claims}
     message = message_of_set(words, found, steps, _excess(breach, dated, steps is None))
     return Broken(
-        tuple(figure.row for _, figure in found.claims), message,
+        tuple(figure.row for _, figure in found.claims),
+        message,
         tuple(words.label(key) for key, _ in found.claims),
         {
-            "severity": severity, "arithmetic": tuple(lines), "gap": gap, "holds_until": until,
-            "relations": tuple(sorted({law.name for law in laws})), "primary": primary,
-            "quantity": lattice.quantity(keys[primary]), "core": frozenset(keys),
+            "severity": severity,
+            "arithmetic": tuple(lines),
+            "gap": gap,
+            "holds_until": until,
+            "relations": tuple(sorted({law.name for law in laws})),
+            "primary": primary,
+            "quantity": lattice.quantity(keys[primary]),
+            "core": frozenset(keys),
             "key": (*sorted("|".join(law_key(solver, law)) for law in laws), *sorted(keys)),
         },
     )
@@ -152,6 +160,8 @@ def _not_checked(claims: Claims, search: Search, why: str) -> Problem:
     row = int(means.windows.rows[first])
     label = claims.label_of(claims.quantity_at(row))
     return Problem(
-        "", 0, "not-checked",
+        "",
+        0,
+        "not-checked",
         f"REC208 inconsistent-set: the laws around {label} were not all checked together, since {why}",
     )

@@ -58,8 +58,12 @@ class Rows:
         """Return the rows from `first` up to `last` (left out), columns counted from `column`."""
         start, stop = int(self.starts[first]), int(self.starts[last])
         return Rows(
-            self.starts[first : last + 1] - start, self.columns[start:stop] - column, self.factors[start:stop],
-            self.limits[first:last], self.strict[first:last], self.law[first:last],
+            self.starts[first : last + 1] - start,
+            self.columns[start:stop] - column,
+            self.factors[start:stop],
+            self.limits[first:last],
+            self.strict[first:last],
+            self.law[first:last],
         )
 
 
@@ -201,9 +205,11 @@ def _add_sums(entries: _Entries, law: Ints, whole: Ints, parts: tuple[Ints, Ints
     inside = chosen[row]
     picked = np.flatnonzero(chosen)
     entries.add(
-        law[picked], np.concatenate([number[row[inside]], np.arange(len(picked))]),
+        law[picked],
+        np.concatenate([number[row[inside]], np.arange(len(picked))]),
         np.concatenate([column[inside], whole[picked]]),
-        np.concatenate([np.full(int(inside.sum()), sign), np.full(len(picked), -sign)]), np.zeros(len(picked)),
+        np.concatenate([np.full(int(inside.sum()), sign), np.full(len(picked), -sign)]),
+        np.zeros(len(picked)),
     )
 
 
@@ -262,8 +268,10 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
     by_row = np.lexsort((new_column[column], new_row[row]))
     rows = Rows(
         np.concatenate([[0], np.cumsum(np.bincount(new_row[row], minlength=entries.count))]).astype(np.int64),
-        new_column[column][by_row], _joined(entries.factor, np.float64)[by_row],
-        _joined(entries.limits, np.float64)[row_order], _joined(entries.strict, np.bool_)[row_order],
+        new_column[column][by_row],
+        _joined(entries.factor, np.float64)[by_row],
+        _joined(entries.limits, np.float64)[row_order],
+        _joined(entries.strict, np.bool_)[row_order],
         _joined(entries.law, np.int64)[row_order],
     )
     floored = np.array([stratum.floored for stratum in ground.lattice.strata], dtype=bool)

@@ -18,8 +18,9 @@ def files(values, vocabulary=VOCABULARY, laws=LAWS, **defaults):
         keys = value if isinstance(value, dict) else {"value": value}
         top = documents.setdefault(document, {"document": {"id": document, "published": "2020"}, "claims": []})
         top["claims"].append({"id": claim, "measure": claim.split(".")[0], **defaults, **keys})
-    rules = {name: law if isinstance(law, dict) else {"says": f"{name} hold.", "holds": law}
-             for name, law in laws.items()}
+    rules = {
+        name: law if isinstance(law, dict) else {"says": f"{name} hold.", "holds": law} for name, law in laws.items()
+    }
     texts = {f"claims/{name}.yaml": yaml.safe_dump(text) for name, text in documents.items()}
     return {"claims/vocabulary.yaml": vocabulary, "rules/relations.yaml": yaml.safe_dump({"relations": rules}), **texts}
 
@@ -49,8 +50,11 @@ def test_the_tolerance_is_that_of_the_sum_and_makes_the_set_fit():
     assert found.gap.absolute == 80
     assert found.holds_until.relative == pytest.approx(80 / (611 + 512 + 1043))
     assert check_files(files(BASE), [InconsistentSet]).found[0].grade == "tension"
-    wider = {name: {"value": value, "low": f"{n * (1 - 0.0385):.3f}", "high": f"{n * (1 + 0.0385):.3f}"}
-             for name, value in BASE.items() for n in (int(value.replace(",", "")),)}
+    wider = {
+        name: {"value": value, "low": f"{n * (1 - 0.0385):.3f}", "high": f"{n * (1 + 0.0385):.3f}"}
+        for name, value in BASE.items()
+        for n in (int(value.replace(",", "")),)
+    }
     assert findings(wider) == []
 
 
@@ -68,9 +72,13 @@ def test_a_share_enters_with_its_end_as_a_factor():
     assert killed * (1 - r) == pytest.approx(joined * (1 + r) * (1 - share * (1 - r)), rel=1e-6)
 
 
-@pytest.mark.parametrize(("change", "severity"), [
-    ({"stance": "reports"}, "warning"), ({}, "error"),
-])
+@pytest.mark.parametrize(
+    ("change", "severity"),
+    [
+        ({"stance": "reports"}, "warning"),
+        ({}, "error"),
+    ],
+)
 def test_what_is_only_reported_makes_a_warning(change, severity):
     (found,) = findings({**BASE, "b#tried": {"value": "512", **change}})
     assert found.severity == severity
@@ -104,8 +112,7 @@ def test_an_assumed_law_makes_a_warning():
 
 
 def test_ends_that_touch_and_are_left_out_contradict():
-    touching = {"a#joined": "1,043", "a#killed": {"value": "511.5", "exact": "true"},
-                "b#tried": "more than 531.5"}
+    touching = {"a#joined": "1,043", "a#killed": {"value": "511.5", "exact": "true"}, "b#tried": "more than 531.5"}
     assert len(findings(touching)) == 1
     assert findings({**touching, "b#tried": "at least 531.5"}) == []
 
@@ -165,9 +172,14 @@ def test_events_in_an_order_that_a_chain_of_laws_forbids():
 
 
 def test_without_laws_nothing_is_worked_out():
-    claims = claims_of({"claims/vocabulary.yaml": VOCABULARY, "claims/a.yaml": """
+    claims = claims_of(
+        {
+            "claims/vocabulary.yaml": VOCABULARY,
+            "claims/a.yaml": """
 document: {id: a, published: 2020}
 claims: [{id: x, measure: joined, value: "5"}]
-"""})
+""",
+        }
+    )
     assert list(InconsistentSet().check(claims)) == []
     assert not [name for name in claims.memory if name.startswith("column")]

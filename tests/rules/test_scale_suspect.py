@@ -19,7 +19,8 @@ RULES = (ValueConflict, SelfContradiction, CumulativeFalls, ScaleSuspect)
 def project(*claims: str, kind: str = "constant", unit: str = "person", more: str = "") -> dict[str, str]:
     """Return a project's files; a claim is `document value [time [city]]`, underscores for spaces."""
     files = {
-        "claims/vocabulary.yaml": f"measures: {{m: {{kind: {kind}, unit: {unit}{more}}}}}\ndimensions: {{city: {{All: [Ur, Uruk]}}}}\n"
+        "claims/vocabulary.yaml": f"measures: {{m: {{kind: {kind}, unit: {unit}{more}}}}}\n"
+        "dimensions: {city: {All: [Ur, Uruk]}}\n",
     }
     for number, claim in enumerate(claims):
         document, value, time, city = (*(part.replace("_", " ") for part in claim.split()), "", "")[:4]

@@ -31,8 +31,9 @@ def build(vocabulary: str, lines: Iterable[str] | str, relations: Mapping[str, A
         top["claims"].append({"id": claim, "measure": measure, "value": value, **keys})
     files = {f"claims/{name}.yaml": yaml.safe_dump(text, allow_unicode=True) for name, text in documents.items()}
     if relations:
-        rules = {name: law if isinstance(law, dict) else {"says": "A law.", "holds": law}
-                 for name, law in relations.items()}
+        rules = {
+            name: law if isinstance(law, dict) else {"says": "A law.", "holds": law} for name, law in relations.items()
+        }
         files["rules/relations.yaml"] = yaml.safe_dump({"relations": rules})
     return claims_of({"claims/vocabulary.yaml": vocabulary, **files})
 

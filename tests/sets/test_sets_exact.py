@@ -70,7 +70,9 @@ claim_sets = st.lists(st.frozensets(st.sampled_from("abcdefg"), min_size=1, max_
 @given(conflicts=claim_sets, weights=st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 4).map(Fraction)))
 def test_suspects_are_the_lightest_choices_all_of_them(conflicts, weights):
     hitting = [
-        choice for size in range(8) for choice in combinations("abcdefg", size)
+        choice
+        for size in range(8)
+        for choice in combinations("abcdefg", size)
         if all(set(choice) & conflict for conflict in conflicts)
     ]
     weigh = {choice: sum(weights.get(claim, 1) for claim in choice) for choice in hitting}

@@ -45,8 +45,10 @@ def projects(draw, most_claims=6):
 def laws(draw, measures):
     names = draw(st.permutations(measures))[: draw(st.integers(2, min(3, len(measures))))]
     cut = draw(st.integers(1, len(names) - 1))
-    sides = [" + ".join(draw(st.sampled_from(("", "", "2 * "))) + name for name in part)
-             for part in (names[:cut], names[cut:])]
+    sides = [
+        " + ".join(draw(st.sampled_from(("", "", "2 * "))) + name for name in part)
+        for part in (names[:cut], names[cut:])
+    ]
     return f" {draw(st.sampled_from(('<=', '<=', '=', '<')))} ".join(sides)
 
 
@@ -55,10 +57,18 @@ def values(draw, share):
     number = draw(st.integers(1, 60))
     if share:
         return f"{number} to {number + draw(st.integers(0, 9))}%"
-    return draw(st.sampled_from((
-        f"{number}", f"{number} to {number + 9}", f"at least {number}", f"at most {number}", f"more than {number}",
-        f"{number}.5",
-    )))
+    return draw(
+        st.sampled_from(
+            (
+                f"{number}",
+                f"{number} to {number + 9}",
+                f"at least {number}",
+                f"at most {number}",
+                f"more than {number}",
+                f"{number}.5",
+            )
+        )
+    )
 
 
 def everything(claims):
@@ -89,14 +99,24 @@ def test_a_set_is_found_exactly_where_nothing_fits_and_none_of_its_claims_can_be
 @given(made=projects(most_claims=9), data=st.data())
 def test_the_order_of_claims_changes_nothing(project, made, data):
     vocabulary, lines, relations = made
-    one, other = (settle(everything(project(vocabulary, some, relations))[0])
-                  for some in (lines, data.draw(st.permutations(lines))))
+    one, other = (
+        settle(everything(project(vocabulary, some, relations))[0])
+        for some in (lines, data.draw(st.permutations(lines)))
+    )
     assert [_content(finding) for finding in one] == [_content(finding) for finding in other]
 
 
 def _content(found):
-    return (found.id, found.severity, found.message, found.arithmetic, found.gap, found.holds_until, found.primary,
-            [claim.id for claim in found.claims])
+    return (
+        found.id,
+        found.severity,
+        found.message,
+        found.arithmetic,
+        found.gap,
+        found.holds_until,
+        found.primary,
+        [claim.id for claim in found.claims],
+    )
 
 
 CHAIN = """
@@ -116,16 +136,28 @@ def worlds(draw):
     true = {}
     for place in ("North", "South"):
         killed, tried, more, other = (draw(st.integers(0, 400)) for _ in range(4))
-        true |= {("killed", place): killed, ("tried", place): tried, ("back", place): tried + more,
-                 ("joined", place): killed + tried + more + other}
-    return true | {(name, "World"): true[name, "North"] + true[name, "South"]
-                   for name in ("killed", "tried", "back", "joined")}
+        true |= {
+            ("killed", place): killed,
+            ("tried", place): tried,
+            ("back", place): tried + more,
+            ("joined", place): killed + tried + more + other,
+        }
+    return true | {
+        (name, "World"): true[name, "North"] + true[name, "South"] for name in ("killed", "tried", "back", "joined")
+    }
 
 
 def wording(draw, number):
-    return draw(st.sampled_from((
-        f"{number}", f"at least {number}", f"at most {number}", f"{max(0, number - 7)} to {number + 11}",
-    )))
+    return draw(
+        st.sampled_from(
+            (
+                f"{number}",
+                f"at least {number}",
+                f"at most {number}",
+                f"{max(0, number - 7)} to {number + 11}",
+            )
+        )
+    )
 
 
 @SLOW
@@ -133,8 +165,10 @@ def wording(draw, number):
 def test_claims_that_one_world_explains_make_no_set(project, sets, data, true):
     chosen = data.draw(st.lists(st.sampled_from(sorted(true)), min_size=1, max_size=12, unique=True))
     words = [wording(data.draw, true[which]) for which in chosen]
-    lines = [f"{data.draw(st.sampled_from('xyz'))}#c{i} | {name} | {words[i]} | place={place}"
-             for i, (name, place) in enumerate(chosen)]
+    lines = [
+        f"{data.draw(st.sampled_from('xyz'))}#c{i} | {name} | {words[i]} | place={place}"
+        for i, (name, place) in enumerate(chosen)
+    ]
     assert sets(project(CHAIN, lines, LAWS)) == []
 
 
@@ -146,8 +180,11 @@ def test_a_planted_contradiction_is_the_set_that_is_shown(project, sets, possibl
     if total < max(true["killed", "World"], true["tried", "World"]):
         return
     noise = data.draw(st.lists(st.sampled_from(sorted(true)), max_size=6, unique=True))
-    lines = [f"n#c{i} | {name} | at least {true[name, place]} | place={place}"
-             for i, (name, place) in enumerate(noise) if name == "killed" and place != "World"]
+    lines = [
+        f"n#c{i} | {name} | at least {true[name, place]} | place={place}"
+        for i, (name, place) in enumerate(noise)
+        if name == "killed" and place != "World"
+    ]
     lines += [f"a#joined | joined | {total}", f"b#killed | killed | {true['killed', 'World']}"]
     lines += [f"c#{place} | tried | {true['tried', place]} | place={place}" for place in ("North", "South")]
     claims = project(CHAIN, lines, LAWS)
@@ -167,9 +204,11 @@ def test_windows_are_those_of_single_claims(project, data):
         for kind in kinds
     )
     times = ("", "2015", "2016-03", "2015-01/2016-06", "../2015", "2017/..")
-    lines = [f"d#c{i} | {data.draw(st.sampled_from(kinds))} | 5 | time={data.draw(st.sampled_from(times))}"
-             f" | stance={data.draw(st.sampled_from(('asserts', 'reports')))} | published=2018-02"
-             for i in range(8)]
+    lines = [
+        f"d#c{i} | {data.draw(st.sampled_from(kinds))} | 5 | time={data.draw(st.sampled_from(times))}"
+        f" | stance={data.draw(st.sampled_from(('asserts', 'reports')))} | published=2018-02"
+        for i in range(8)
+    ]
     lines = [line.replace(" | time= ", " ") for line in lines]
     claims = project(vocabulary, lines, {"one": "stock <= constant", "two": "cumulative + flow <= constant"})
     solver = solver_of(claims)
@@ -192,8 +231,10 @@ def test_rows_say_what_the_laws_say(project, made):
     for row in range(len(system.rows)):
         law = system.law(int(system.rows.law[row]))
         entries = slice(int(system.rows.starts[row]), int(system.rows.starts[row + 1]))
-        terms = {(system.key(c), Fraction(f)) for c, f in zip(
-            system.rows.columns[entries].tolist(), system.rows.factors[entries].tolist(), strict=True)}
+        terms = {
+            (system.key(c), Fraction(f))
+            for c, f in zip(system.rows.columns[entries].tolist(), system.rows.factors[entries].tolist(), strict=True)
+        }
         halves = [{(key, factor) for factor, key in one.terms} for one in (law, law.turned())]
         known = set(solver.ground.universe.keys.tolist())
         assert terms in [{(key, factor) for key, factor in half if key in known} for half in halves]
