@@ -14,7 +14,8 @@ import numpy as np
 
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.ends import SAFE
-from reconcile.solver.system import Rows, System
+from reconcile.solver.rows import Rows
+from reconcile.solver.system import System
 from reconcile.solver.windows import Windows
 
 ROUNDS = 40

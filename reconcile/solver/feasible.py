@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.solver.comparable import Flags, Floats, Ints
-from reconcile.solver.system import Rows
+from reconcile.solver.rows import Rows
 
 STRICT = 1e-6
 """How far below its limit a strict row is held."""

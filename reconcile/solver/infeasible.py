@@ -17,7 +17,8 @@ from reconcile.solver.feasible import LARGE, Floating, Gave
 from reconcile.solver.figures import Figures
 from reconcile.solver.law import Law
 from reconcile.solver.relevant import nearest_rows, relevant_rows, rows_near_contradiction
-from reconcile.solver.system import Rows, System
+from reconcile.solver.rows import Rows
+from reconcile.solver.system import System
 from reconcile.solver.windows import Windows
 
 SMALL = 300

@@ -6,7 +6,7 @@ import numpy as np
 
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.components import ROUNDS, hand_on
-from reconcile.solver.system import Rows
+from reconcile.solver.rows import Rows
 
 
 def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
