@@ -23,6 +23,7 @@ PATTERNS = {
     "high": NUMBER,
     "precision": NUMBER,
     "document": r"[^\s#][^#\n]{0,199}",
+    "id": r"[^#\n]{1,200}",
 }
 """How each checked key must be written."""
 EXPECTED = {
@@ -33,6 +34,7 @@ EXPECTED = {
     "high": "a number such as 1,750",
     "precision": "the rounding step, a number such as 100",
     "document": "a document id of letters, digits, - and _",
+    "id": "an id without #, which stands between document and claim",
 }
 """What each checked key must be, in words."""
 

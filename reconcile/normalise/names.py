@@ -16,7 +16,10 @@ Members = dict[str, np.ndarray]
 
 
 def check_measures(ledger: Ledger, vocabulary: Vocabulary) -> None:
-    """Note every claim whose measure nothing declares."""
+    """Note every claim whose measure nothing declares; where no measure could be read, that is one problem already."""
+    if vocabulary.file and not vocabulary.measures:
+        ledger.out[:] = True
+        return
     codes, names = distinct(ledger.rows["measure"])
     for code, name in enumerate(names):
         if name and name not in vocabulary.measures:
@@ -101,6 +104,12 @@ def _anywhere(text: str, vocabulary: Vocabulary) -> str:
 def check_bases(ledger: Ledger, bases: Sequence[str], vocabulary: Vocabulary) -> None:
     """Note every `base` that is neither `unknown` nor `dimension=member;…` of declared names."""
     for position in np.flatnonzero(np.asarray(bases, dtype=object) != "").tolist():
+        measure = vocabulary.measures.get(str(ledger.rows["measure"].iat[position]))
+        if measure is not None and measure.kind != "share":
+            ledger.add(
+                [position], "REC001", "base", f"only shares have a base, and '{measure.name}' is a {measure.kind}"
+            )
+            continue
         wrong = _wrong_base(bases[position], vocabulary.dimensions)
         if wrong:
             ledger.add([position], "REC003", "base", wrong)
@@ -114,3 +123,16 @@ def _wrong_base(base: str, dimensions: Mapping[str, Dimension]) -> str:
         if member not in dimensions[name].members and not dimensions[name].open:
             return f"unknown {name} '{member}' in `base`{did_you_mean(member, dimensions[name].members)}"
     return ""
+
+
+def check_disputes(ledger: Ledger) -> None:
+    """Note every `disputes` that names no claim of the project; the claim itself stays."""
+    rows = ledger.rows
+    stated = np.asarray(rows["disputes"] != "", dtype=bool)
+    if stated.any():
+        ids = set(rows["document"] + "#" + rows["id"])
+        for position in np.flatnonzero(stated).tolist():
+            named = str(rows["disputes"].iat[position])
+            if named not in ids:
+                message = f"`disputes` names no claim of the project: '{named}'{did_you_mean(named, ids)}"
+                ledger.add([position], "REC003", "disputes", message, drop=False)

@@ -13,7 +13,15 @@ from reconcile.models import CLAIM_KEYS, COLUMNS, ROW_COLUMNS, Claims, Document,
 from reconcile.normalise.dates import Times, read_times
 from reconcile.normalise.fields import check_fields
 from reconcile.normalise.ledger import Ledger
-from reconcile.normalise.names import Members, check_bases, check_keys, check_measures, resolve_among, resolve_members
+from reconcile.normalise.names import (
+    Members,
+    check_bases,
+    check_disputes,
+    check_keys,
+    check_measures,
+    resolve_among,
+    resolve_members,
+)
 from reconcile.normalise.schema import TEXTS, claims_schema
 from reconcile.normalise.values import Reader, read_values, same_words, unit_of_measures
 from reconcile.readings import Widths
@@ -37,6 +45,7 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
     members = resolve_members(ledger, vocabulary)
     among = resolve_among(ledger, vocabulary, members)
     check_bases(ledger, list(rows["base"]), vocabulary)
+    check_disputes(ledger)
     times = read_times(ledger, documents)
     units = unit_of_measures(rows, vocabulary)
     reader = Reader(vocabulary, Units(vocabulary.units), widths or Widths(), units)
@@ -88,13 +97,13 @@ def _columns(
 
 def _finish(table: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     """Fill the columns that need the whole table, sort by claim and hold the table to its schema."""
-    table = _date_events(table)
+    table = _date_events(table).sort_values("claim", kind="stable").reset_index(drop=True)
     dimensions = [column for column in sorted(table.columns) if column not in COLUMNS]
     quantity = table[["measure", *dimensions]].fillna("").groupby(["measure", *dimensions], sort=True).ngroup()
     table = table.assign(quantity=quantity.to_numpy(dtype=np.int64), duplicate_of="", takes_part=False)
     table = table.assign(duplicate_of=_duplicates(table))
     table = table.assign(takes_part=_takes_part(table))
-    table = table.sort_values("claim", kind="stable").reset_index(drop=True)[[*COLUMNS, *dimensions]]
+    table = table[[*COLUMNS, *dimensions]]
     table = table.astype(dict.fromkeys((*TEXTS, *dimensions), pd.StringDtype(na_value=np.nan)))
     claims_schema(tuple(dimensions)).validate(table)
     return table
@@ -114,7 +123,7 @@ def _date_events(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _duplicates(table: pd.DataFrame) -> np.ndarray:
-    """Return for each second copy the id of the claim it repeats; rows are in the order they were read."""
+    """Return for each second copy the id of the claim it repeats: the first by id, whatever the order of the rows."""
     keys = table[["document", "quantity", "first", "last", "low", "high", "low_open", "high_open"]].assign(
         word=table["word"],
         source=table["source"],

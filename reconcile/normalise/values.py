@@ -110,6 +110,8 @@ class Reader:
 
     def _factor(self, reading: Reading, unit: str, own: str) -> Fraction | UnitMismatch:
         stated = unit or self._unit_within(reading.unit)
+        if stated.startswith("per ") and "/" in own:
+            stated = f"{own.split('/')[0]} {stated}"  # `200 a month` of a flow of persons
         if not stated or not own or reading.is_unknown or (reading.percent and own == "percent"):
             return Fraction(1)
         return self.units.convert(stated, own)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reconcile.engines import run
 from reconcile.engines.local import Progress
-from reconcile.errors import Problem
+from reconcile.errors import Problem, SettingsError
 from reconcile.models import Claims, RawProject, Report
 from reconcile.normalise import normalise
 from reconcile.normalise.dates import published_problems
@@ -69,8 +69,12 @@ def check_claims(
     ignored = dict(settings.ignore)
     rules = select_rules(loaded.rules, [*(select or settings.select)], [*ignore, *ignored], loaded.left_out)
     findings, crashed = run(rules, claims, progress)
-    every = sorted({*problems, *loaded.problems, *crashed})
-    return Report(settings.title, settle(findings), coverage_of(claims, len(rules), ignored), tuple(every))
+    idle = (
+        [] if rules else [Problem("", 0, "not-checked", "no rule is left to run: every one is ignored or not selected")]
+    )
+    every = sorted({*problems, *loaded.problems, *crashed, *idle})
+    settled = settle(findings)
+    return Report(settings.title, settled, coverage_of(claims, len(rules), ignored, settled), tuple(every))
 
 
 def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawProject]:
@@ -79,10 +83,16 @@ def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawPr
     if isinstance(source, str | Path):
         settings = load_settings(Path(source))
         return settings, read_project(settings)
+    if not hasattr(source, "columns"):
+        raise TypeError(f"check takes a folder, settings or a pandas DataFrame of claims, not {type(source).__name__}")
     return Settings(), from_frame(source)
 
 
 def _normalised(raw: RawProject, settings: Settings) -> tuple[Claims, tuple[Problem, ...]]:
-    claims = normalise(raw, Widths.from_settings(settings.readings))
+    try:
+        widths = Widths.from_settings(settings.readings)
+    except ValueError as error:
+        raise SettingsError([Problem(settings.file, 0, "settings", f"[readings] {error}")]) from error
+    claims = normalise(raw, widths)
     dated = published_problems({document.id: document for document in raw.documents})
     return claims, tuple(sorted({*raw.problems, *dated}))

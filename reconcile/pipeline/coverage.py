@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from reconcile.models import Claims, Coverage, NotChecked
+from reconcile.models import Claims, Coverage, Finding, NotChecked
 from reconcile.solver.laws import bound_quantities
 
 ALWAYS = ("constant", "event", "category", "cumulative")
@@ -21,11 +21,11 @@ REASONS = {
 """Why a faulty claim was left out."""
 
 
-def coverage_of(claims: Claims, rules: int, ignored: Mapping[str, str]) -> Coverage:
-    """Return what a check of `claims` with that many rules looked at."""
+def coverage_of(claims: Claims, rules: int, ignored: Mapping[str, str], findings: Sequence[Finding] = ()) -> Coverage:
+    """Return what a check of `claims` with that many rules looked at; what `findings` hold against each other was."""
     table = claims.table
     dropped = {fault.claim for fault in claims.faults} - set(table["claim"])
-    compared = _meeting(claims) | bound_quantities(claims)
+    compared = _meeting(claims) | bound_quantities(claims) | _found(claims, findings)
     several = table.groupby("quantity").size()
     rest = {int(q) for q in several.index} - compared
     incomparable = _reasons(table, {q for q in rest if several.loc[q] > 1})
@@ -58,6 +58,13 @@ def _meeting(claims: Claims) -> set[int]:
     reach = spans.groupby("quantity")["last"].cummax().groupby(spans["quantity"]).shift()
     meets = (reach >= spans["first"]) | (spans["always"] & reach.notna())
     return {int(code) for code in spans.loc[meets.to_numpy(dtype=bool), "quantity"].unique()}
+
+
+def _found(claims: Claims, findings: Sequence[Finding]) -> set[int]:
+    """Return the quantities of claims that a finding holds against others."""
+    rows = [claims.row_of.get(claim.id) for finding in findings if len(finding.claims) > 1 for claim in finding.claims]
+    usable = claims.column("takes_part")
+    return {int(claims.column("quantity")[row]) for row in rows if row is not None and usable[row]}
 
 
 def _reasons(table: pd.DataFrame, quantities: set[int]) -> dict[str, int]:

@@ -34,21 +34,24 @@ def _stable_order(finding: Finding) -> tuple[object, ...]:
 def _drop_explained(findings: Sequence[Finding]) -> list[Finding]:
     pairs = {frozenset(pair) for finding in findings if finding.code in VALUE_CODES for pair in finding.clashes}
     kept = [finding for finding in findings if finding.code not in LAW_CODES]
-    needed: list[frozenset[str]] = sorted(pairs, key=sorted)
-    holding: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for claims in needed:
-        holding[min(claims)].append(claims)
+    holding: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    for claims in sorted(pairs, key=sorted):
+        holding[min(claims)].append((claims, 0))
     for finding in sorted((f for f in findings if f.code in LAW_CODES), key=_law_order):
         core = finding.core or finding.claim_ids()
-        if any(claims <= core for claim in core for claims in holding[claim]):
+        mildness = SEVERITIES.index(finding.severity)
+        if any(claims <= core and milder <= mildness for claim in core for claims, milder in holding[claim]):
             continue
-        holding[min(core, default="")].append(core)
+        holding[min(core, default="")].append((core, mildness))
         kept.append(finding)
     return kept
 
 
 def _law_order(finding: Finding) -> tuple[object, ...]:
-    return LAW_CODES.index(finding.code), len(finding.core or finding.claims), _stable_order(finding)
+    """Sort narrowest first; of one rule the fewest claims, then the worst, then the widest gap."""
+    gap = finding.gap.absolute if finding.gap and finding.gap.absolute else 0.0
+    size, severity = len(finding.core or finding.claims), SEVERITIES.index(finding.severity)
+    return LAW_CODES.index(finding.code), size, severity, -gap, _stable_order(finding)
 
 
 def _with_primary(finding: Finding, counts: Counter[str]) -> Finding:
@@ -99,10 +102,6 @@ def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _badness(finding: Finding) -> tuple[object, ...]:
     relative = finding.holds_until.relative if finding.holds_until else None
-    return (
-        SEVERITIES.index(finding.severity),
-        finding.grade != "contradiction",
-        -(relative or 0.0),
-        finding.code,
-        finding.id,
-    )
+    first = finding.claims[0].id if finding.claims else ""
+    rank, graded = SEVERITIES.index(finding.severity), finding.grade != "contradiction"
+    return rank, graded, -(relative or 0.0), finding.code, first, finding.id

@@ -49,7 +49,9 @@ def shown(path: Path, root: Path) -> str:
 
 
 def read_bytes(path: Path, file: str, kind: str = "unreadable") -> bytes:
-    """Return the bytes of a file. Unreadable: it can't be opened."""
+    """Return the bytes of a file. Unreadable: it can't be opened, or waits for another program to write it."""
+    if path.exists() and not path.is_file():
+        raise Unreadable(Problem(file, 0, kind, "can't be read: it is no regular file"))
     try:
         return path.read_bytes()
     except OSError as error:

@@ -85,6 +85,8 @@ class Search:
         for allowed in self._passes():
             for day in self._days(allowed):
                 while (one := self._next(allowed, day, clear)) is not None:
+                    if not one.claims:
+                        return  # the laws contradict each other whatever is claimed: a fault of the rules
                     self.aside.add(self.primary(one))
                     if len(one.laws) > 1:
                         yield one

@@ -185,7 +185,7 @@ def relation_law(ground: Ground, placed: Placed, place: int) -> Law:
         relation.op,
         relation.constant,
         tuple(lattice.members(int(placed.at[place])).items()),
-        relation.says,
+        relation.says or f"{relation.name}: {relation.holds}",
         relation.severity,
         relation.accounts,
         relation.complete,

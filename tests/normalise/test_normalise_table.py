@@ -60,6 +60,8 @@ def test_a_dimension_that_a_measure_lacks_is_missing(raw: Raw) -> None:
             "above",
         ),
         ({"measure": "rate", "value": "1", "base": "plce=Iraq"}, "REC003", "base", "did you mean 'place'"),
+        ({"measure": "held", "value": "1", "base": "unknown"}, "REC001", "base", "only shares"),
+        ({"measure": "held", "value": "1", "id": "x#y"}, "REC001", "id", "without #"),
     ],
 )
 def test_a_faulty_claim_is_named_and_the_rest_goes_on(
@@ -67,7 +69,7 @@ def test_a_faulty_claim_is_named_and_the_rest_goes_on(
 ) -> None:
     claims = normalise(raw(claim, {"measure": "joined", "value": "250", "id": "good"}))
     assert list(claims.table["claim"]) == ["a#good"]
-    assert faults(claims) == [(code, "a#0", key)]
+    assert faults(claims) == [(code, f"a#{claim.get('id', '0')}", key)]
     assert says in claims.faults[0].message
     assert claims.faults[0].line in (3, 50)
 
@@ -122,11 +124,11 @@ def test_a_second_copy_takes_no_part(raw: Raw) -> None:
     claim = {"measure": "held", "value": "1,700"}
     claims = normalise(raw({**claim, "id": "z"}, {**claim, "id": "b"}, {**claim, "id": "c", "origin": "UN"}))
     assert dict(zip(claims.table["claim"], claims.table["duplicate_of"], strict=True)) == {
-        "a#z": "",
-        "a#b": "a#z",
+        "a#b": "",
+        "a#z": "a#b",
         "a#c": "",
     }
-    assert list(claims.comparable["claim"]) == ["a#c", "a#z"]
+    assert list(claims.comparable["claim"]) == ["a#b", "a#c"]
 
 
 def test_unknown_disputed_and_forecast_values_take_no_part(raw: Raw) -> None:
@@ -177,3 +179,9 @@ def test_no_claims_give_an_empty_table(raw: Raw) -> None:
     claims = normalise(RawProject(project.rows.iloc[:0], project.documents, project.vocabulary))
     assert len(claims) == 0
     assert claims.table["quantity"].dtype == np.int64
+
+
+def test_a_dispute_of_no_claim_is_said_and_kept(raw: Raw) -> None:
+    claims = normalise(raw({"measure": "held", "value": "1", "stance": "disputes", "disputes": "b#x"}))
+    assert faults(claims) == [("REC003", "a#0", "disputes")]
+    assert len(claims) == 1

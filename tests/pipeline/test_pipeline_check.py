@@ -9,6 +9,7 @@ import pytest
 
 import reconcile
 from reconcile.engines import run
+from reconcile.errors import SettingsError
 from reconcile.models import Claims, Finding
 from reconcile.pipeline import read_claims
 from reconcile.pipeline.coverage import coverage_of
@@ -165,3 +166,52 @@ def test_claims_can_be_read_without_checking_them() -> None:
     assert problems == ()
     assert claims.table["claim"].tolist() == ["a#x", "b#x"]
     assert [fault.code for fault in claims.faults] == ["REC401"]
+
+
+@dataclass(frozen=True)
+class Spoiling(Rule):
+    """A rule that changes its input and yields what is no finding."""
+
+    code = "TST002"
+    name = "spoiling"
+
+    def check(self, claims: Claims) -> Iterator[Finding]:
+        """Blank every value, then yield a number."""
+        claims.table["stated"] = ""
+        yield 5  # type: ignore[misc]
+
+
+def test_a_rule_can_neither_spoil_the_table_for_others_nor_pass_off_what_is_no_finding() -> None:
+    claims = claims_of(two("{id: x, measure: dead, value: 1}", "{id: x, measure: dead, value: 1}"))
+    findings, problems = run([Spoiling()], claims)
+    assert claims.table["stated"].tolist() == ["1", "1"]
+    assert findings == []
+    assert "no Finding" in problems[0].message
+
+
+def test_no_rule_left_to_run_is_no_clean_result() -> None:
+    with project(two("{id: x, measure: dead, value: '41'}", "{id: x, measure: dead, value: '57'}")) as folder:
+        report = reconcile.check(folder, select=["REC1"], ignore=["REC1"])
+    assert [problem.kind for problem in report.problems] == ["not-checked"]
+
+
+def test_a_width_that_makes_no_sense_is_a_mistake_in_the_settings() -> None:
+    files = two("{id: x, measure: dead, value: '41'}", "{id: x, measure: dead, value: '57'}")
+    with (
+        project({**files, "reconcile.toml": "[readings]\napproximately = -1\n"}) as folder,
+        pytest.raises(SettingsError, match="approximately"),
+    ):
+        reconcile.check(folder)
+
+
+def test_laws_that_contradict_each_other_are_a_fault_of_the_rules() -> None:
+    laws = "relations:\n  few: {says: Few., holds: dead <= 4}\n  many: {says: Many., holds: dead >= 7}\n"
+    files = two("{id: x, measure: dead, value: '5'}", "{id: x, measure: land, value: '5'}")
+    with project({**files, "rules/relations.yaml": laws}) as folder:
+        report = reconcile.check(folder)
+    assert not any("crashed" in problem.message for problem in report.problems)
+
+
+def test_what_is_no_table_is_refused_in_words() -> None:
+    with pytest.raises(TypeError, match="DataFrame"):
+        reconcile.check(42)  # type: ignore[arg-type]

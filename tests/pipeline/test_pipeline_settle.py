@@ -91,3 +91,16 @@ def test_a_small_tolerance_is_a_tension() -> None:
 def test_two_findings_with_one_key_get_two_ids() -> None:
     first, second = (Finding("REC201", "r", "error", "m", (claim(name),), key=("law", "day")) for name in ("a", "b"))
     assert len({found.id for found in settle([first, second])}) == 2
+
+
+def test_a_milder_finding_never_hides_a_worse_one() -> None:
+    note = finding("REC204", "a", "b", severity="note")
+    assert codes(note, finding("REC205", "a", "b")) == ["REC204", "REC205"]
+
+
+def test_of_two_laws_over_the_same_claims_the_wider_gap_is_told() -> None:
+    near, far = (
+        Finding("REC205", "r", "error", str(gap), (claim("a"),), key=(str(gap),), gap=Margin(gap, 0.1))
+        for gap in (25, 100)
+    )
+    assert [found.message for found in settle([near, far])] == ["100"]
