@@ -19,12 +19,12 @@ from reconcile.models import Dimension, Measure, Partition, RawProject, Relation
 from reconcile.normalise import normalise
 from reconcile.reading import from_frame
 from reconcile.readings import Widths
-from reconcile.solver.components import columns_of_claims
-from reconcile.solver.conflicts import conflicts_of, solver_of
-from reconcile.solver.feasible import Floating
-from reconcile.solver.sets import inconsistent_sets
-from reconcile.solver.system import system_of
-from reconcile.solver.windows import windows_of
+from reconcile.solver.laws.conflicts import conflicts_of, solver_of
+from reconcile.solver.sets.components import columns_of_claims
+from reconcile.solver.sets.feasible import Floating
+from reconcile.solver.sets.search import inconsistent_sets
+from reconcile.solver.sets.system import system_of
+from reconcile.solver.sets.windows import windows_of
 
 MEASURES = ("joined", "killed", "back", "tried")
 

@@ -12,36 +12,12 @@ from inspect import cleandoc
 from typing import Any, ClassVar
 
 from reconcile.errors import Problem
+from reconcile.evidence import evidence_at
 from reconcile.models import Claims, Evidence, Fault, Finding
-from reconcile.times import days_to_text
 
 SCOPES = ("claim", "document", "quantity", "component", "project")
 """What a rule looks at together: it may be run on any part of the table that splits no scope. A component
 is all measures that relations, shares or flows tie together; `project` is for a rule that ties others."""
-
-SHOWN = (
-    "claim",
-    "document",
-    "file",
-    "line",
-    "measure",
-    "kind",
-    "stated",
-    "reading",
-    "low",
-    "high",
-    "low_open",
-    "high_open",
-    "word",
-    "first",
-    "last",
-    "basis",
-    "origin",
-    "stance",
-    "at",
-    "says",
-)
-"""The columns of the claims table that a finding shows of a claim."""
 
 
 def option(default: Any, doc: str) -> Any:
@@ -152,47 +128,3 @@ class Rule:
                 primary=claim,
                 key=(claim,),
             )
-
-
-def evidence_at(claims: Claims, row: int, camp: int = 0, term: str = "") -> Evidence:
-    """Return the claim in `row` of the table as a finding shows it."""
-    get = {name: claims.column(name)[row] for name in SHOWN}
-    reading = get["reading"]
-    dated, numeric = get["kind"] == "event", reading is not None
-    ends = (float(get["low"]), float(get["high"])) if numeric else (float("-inf"), float("inf"))
-    shown = days_to_text(*(int(e) if abs(e) != float("inf") else None for e in ends)) if dated and numeric else ""
-    return Evidence(
-        id=get["claim"],
-        document=get["document"],
-        term=term,
-        camp=camp,
-        stated=get["stated"],
-        reads=shown or (reading.interval() if numeric else get["word"]),
-        low=ends[0] if numeric and ends[0] != float("-inf") else None,
-        high=ends[1] if numeric and ends[1] != float("inf") else None,
-        low_open=bool(get["low_open"]),
-        high_open=bool(get["high_open"]),
-        unit=_unit_of(claims, get["measure"]),
-        time=time_text(get),
-        basis=get["basis"],
-        origin=get["origin"],
-        stance=get["stance"],
-        at=get["at"],
-        file=get["file"],
-        line=int(get["line"]),
-        says=get["says"],
-        measure=get["measure"],
-    )
-
-
-def time_text(row: Mapping[str, Any]) -> str:
-    """Return the time of a claim in words, empty where unknown; `row` is a row of the table."""
-    if row["basis"] == "none":
-        return ""
-    first, last = int(row["first"]), int(row["last"])
-    return days_to_text(first if abs(first) < 2**40 else None, last if abs(last) < 2**40 else None)
-
-
-def _unit_of(claims: Claims, measure: str) -> str:
-    known = claims.vocabulary.measures.get(measure)
-    return known.unit if known else ""

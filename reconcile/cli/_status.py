@@ -7,8 +7,6 @@ from reconcile.reporters._words import count
 
 CLEAN, FINDINGS, USAGE, INCOMPLETE = 0, 1, 2, 3
 """Exit statuses: nothing at or above `--fail-on`; findings; usage or settings; not everything looked at."""
-SETTLED = frozenset({"explained", "dismissed", "deferred"})
-"""Statuses of findings that a person has decided not to fail on."""
 
 
 def exit_status(report: Report, fail_on: str, exit_zero: bool = False) -> int:
@@ -28,7 +26,7 @@ def fails(report: Report, fail_on: str) -> bool:
     if fail_on == "never":
         return False
     bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in bad and finding.status not in SETTLED for finding in report.found)
+    return any(finding.severity in bad and not finding.is_settled for finding in report.found)
 
 
 def why_incomplete(report: Report) -> str:

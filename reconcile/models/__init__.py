@@ -2,10 +2,11 @@
 
 from reconcile.models.claims import COLUMNS, ENDLESS_FUTURE, ENDLESS_PAST, Claims, Fault
 from reconcile.models.document import Document
-from reconcile.models.finding import SEVERITIES, Evidence, Finding, Margin
+from reconcile.models.finding import SETTLED, SEVERITIES, Evidence, Finding, Margin
 from reconcile.models.raw import CLAIM_KEYS, ROW_COLUMNS, RawProject
 from reconcile.models.relation import Relation
 from reconcile.models.report import Coverage, NotChecked, Report
+from reconcile.models.tie_out import TieOut
 from reconcile.models.vocabulary import CHANGING_KINDS, KINDS, Dimension, Measure, Partition, Vocabulary
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ENDLESS_PAST",
     "KINDS",
     "ROW_COLUMNS",
+    "SETTLED",
     "SEVERITIES",
     "Claims",
     "Coverage",
@@ -31,5 +33,6 @@ __all__ = [
     "RawProject",
     "Relation",
     "Report",
+    "TieOut",
     "Vocabulary",
 ]

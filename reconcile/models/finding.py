@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 SEVERITIES = ("error", "warning", "note")
 """From worst to mildest."""
+SETTLED = frozenset({"explained", "dismissed", "deferred"})
+"""Statuses of findings that a person has decided not to fail on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Evidence:
     """The claim in its writer's words."""
     measure: str = ""
     """The claim's measure."""
+    published: str = ""
+    """When its document was published, in words; empty where unknown."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Finding:
     """Names of the laws that it needs."""
     causes: tuple[str, ...] = ()
     """What would explain it, one sentence each."""
+    implied: tuple[str, ...] = ()
+    """What all other claims and laws leave for the quantities of its claims, one sentence each."""
     key: tuple[str, ...] = ()
     """What the id is hashed from: quantity and first day of the clash, or law, members and instant."""
     primary: str = ""
@@ -112,7 +118,14 @@ class Finding:
     status: str = "open"
     """open, confirmed, explained, dismissed, deferred, reopened or expired."""
     decision: Mapping[str, object] | None = None
-    """The decision taken, if any."""
+    """The decision taken, if any: status, reason, text, by, on, until, reviewer, file, changes, history."""
+    change: str = ""
+    """Compared with an earlier state of the project: new, changed or unchanged; empty where not compared."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person has decided that it is not to fail a check."""
+        return self.status in SETTLED
 
     def claim_ids(self) -> frozenset[str]:
         """Return the full ids of its claims."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reconcile.errors import Problem
+from reconcile.models.document import Document
 from reconcile.models.finding import SEVERITIES, Finding
+from reconcile.models.tie_out import TieOut
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,6 +68,14 @@ class Report:
     """What could not be looked at; not empty means that the check is incomplete."""
     as_of: str = ""
     """The day that counts as today, as ISO date; empty where nobody said."""
+    documents: tuple[Document, ...] = ()
+    """The documents, by id."""
+    tie_outs: tuple[TieOut, ...] = ()
+    """Totals held against their parts, those that tie out too."""
+    against: str = ""
+    """The earlier state of the project that findings are compared with; empty where there is none."""
+    fixed: tuple[Finding, ...] = ()
+    """Findings of that earlier state that are gone."""
 
     def count(self, severity: str) -> int:
         """Return how many findings have that severity."""

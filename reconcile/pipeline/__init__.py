@@ -74,7 +74,9 @@ def check_claims(
     )
     every = sorted({*problems, *loaded.problems, *crashed, *idle})
     settled = settle(findings)
-    return Report(settings.title, settled, coverage_of(claims, len(rules), ignored, settled), tuple(every))
+    coverage = coverage_of(claims, len(rules), ignored, settled)
+    documents = tuple(document for _, document in sorted(claims.documents.items()))
+    return Report(settings.title, settled, coverage, tuple(every), documents=documents)
 
 
 def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawProject]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.models import Claims, Coverage, Finding, NotChecked
-from reconcile.solver.laws import bound_quantities
+from reconcile.solver.laws.single import bound_quantities
 
 ALWAYS = ("constant", "event", "category", "cumulative")
 """Kinds whose claims can be compared whatever their times."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.fits import same_figures
 from reconcile.solver.plain_words import cell, joined, key_of, stated
+from reconcile.solver.values.fits import same_figures
 
 VOCABULARY = "measures: {travellers: {label: travellers, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: travellers, value: '40,000', origin: %s}]\n"

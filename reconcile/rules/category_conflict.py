@@ -9,13 +9,13 @@ import numpy as np
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.camps import camps
-from reconcile.solver.clashes import meeting_clashes
 from reconcile.solver.comparable import Compared, Ints, select
 from reconcile.solver.ends import suspects
-from reconcile.solver.pairs import clashing_pairs
 from reconcile.solver.plain_words import against, by_camp, cell, differ_in_time, iso, joined, key_of, when
 from reconcile.solver.sweep import groups
+from reconcile.solver.values.camps import camps
+from reconcile.solver.values.clashes import meeting_clashes
+from reconcile.solver.values.pairs import clashing_pairs
 
 VOCABULARY = """\
 measures:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.fits import same_figures
 from reconcile.solver.plain_words import cell, key_of, speakers
+from reconcile.solver.values.fits import same_figures
 
 VOCABULARY = "measures: {visitors: {label: visitors, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: visitors, value: '39,812', origin: %s}]\n"

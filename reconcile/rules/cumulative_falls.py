@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.clashes import falls
-from reconcile.solver.facts import facts_of
+from reconcile.solver.values.clashes import falls
+from reconcile.solver.values.facts import facts_of
 
 VOCABULARY = "measures: {joined: {label: recruits who had joined, unit: person, kind: cumulative}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: joined, value: '%s', time: %s}]\n"

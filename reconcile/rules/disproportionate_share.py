@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from reconcile.models import Claims, Finding, Margin
 from reconcile.rule import Example, Rule, option
+from reconcile.solver.laws.shares_of_terms import Quarter, Uneven, uneven_shares
 from reconcile.solver.plain_words import joined, margin, number, percent, stated, when
-from reconcile.solver.shares_of_terms import Quarter, Uneven, uneven_shares
 
 VOCABULARY = """\
 dimensions: {nationality: {World: {Western Europe: [France, United Kingdom]}}}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.clashes import meeting_clashes
-from reconcile.solver.facts import facts_of
+from reconcile.solver.values.clashes import meeting_clashes
+from reconcile.solver.values.facts import facts_of
 
 VOCABULARY = "measures: {captured: {label: city captured, kind: event}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: captured, value: %s}]\n"

@@ -9,7 +9,7 @@ from typing import ClassVar
 from reconcile.errors import Problem
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
-from reconcile.solver.sets import inconsistent_sets
+from reconcile.solver.sets.search import inconsistent_sets
 
 VOCABULARY = """\
 measures:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.laws import broken_laws
+from reconcile.solver.laws.single import broken_laws
 
 VOCABULARY = """\
 measures:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.plain_words import cell, joined, key_of, readings, speakers
-from reconcile.solver.ranks import Beaten, beaten_ranks, ranked_dimension, rival_ranks
+from reconcile.solver.values.ranks import Beaten, beaten_ranks, ranked_dimension, rival_ranks
 
 VOCABULARY = """\
 dimensions: {nationality: {World: [Tunisia, Russia, Morocco]}}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.fits import rounded_apart
 from reconcile.solver.plain_words import differ_in_time, key_of, readings, speakers
+from reconcile.solver.values.fits import rounded_apart
 
 VOCABULARY = "measures: {visitors: {label: visitors, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: visitors, value: '%s'}]\n"

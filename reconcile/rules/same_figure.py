@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
 from reconcile.solver.plain_words import cell, joined, stated
-from reconcile.solver.repeats import Tied, figures_of_two_measures
+from reconcile.solver.values.repeats import Tied, figures_of_two_measures
 
 VOCABULARY = """\
 measures:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.causes import Conflict, Search
-from reconcile.solver.clashes import conflicts, contradictions, falls
-from reconcile.solver.facts import Facts, facts_of
+from reconcile.solver.values.causes import Conflict, Search
+from reconcile.solver.values.clashes import conflicts, contradictions, falls
+from reconcile.solver.values.facts import Facts, facts_of
 
 VOCABULARY = "measures: {population: {label: inhabitants, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: population, value: '%s'}]\n"

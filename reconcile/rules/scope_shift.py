@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.plain_words import cell, joined, key_of, stated
-from reconcile.solver.repeats import figures_of_two_scopes
+from reconcile.solver.values.repeats import figures_of_two_scopes
 
 VOCABULARY = """\
 dimensions: {place: {World: {Iraq and Syria: [Iraq, Syria]}}}

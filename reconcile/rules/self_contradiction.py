@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.clashes import contradictions
-from reconcile.solver.facts import facts_of
+from reconcile.solver.values.clashes import contradictions
+from reconcile.solver.values.facts import facts_of
 
 VOCABULARY = "measures: {members: {label: members of the group, unit: person, kind: constant}}\n"
 CLAIMS = """\

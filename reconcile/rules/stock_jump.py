@@ -10,7 +10,7 @@ from fractions import Fraction
 from reconcile.models import Claims, Finding, Margin
 from reconcile.rule import Example, Rule, option
 from reconcile.solver.plain_words import cell, key_of, margin, number, readings, stated, when
-from reconcile.solver.stocks import Jump, jumps
+from reconcile.solver.values.stocks import Jump, jumps
 
 VOCABULARY = """\
 measures:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
-from reconcile.solver.laws import unaccounted
+from reconcile.solver.laws.single import unaccounted
 
 VOCABULARY = """\
 measures:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reconcile.evidence import evidence_at
 from reconcile.models import Claims, Finding
-from reconcile.rule import Example, Rule, evidence_at
+from reconcile.rule import Example, Rule
 from reconcile.solver.plain_words import cell, stated
 
 VOCABULARY = "measures: {territory: {label: territory held, unit: km^2, kind: stock}}\n"

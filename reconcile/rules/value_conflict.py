@@ -10,8 +10,8 @@ import numpy as np
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
-from reconcile.solver.clashes import conflicts
-from reconcile.solver.facts import Facts, facts_of
+from reconcile.solver.values.clashes import conflicts
+from reconcile.solver.values.facts import Facts, facts_of
 
 VOCABULARY = "measures: {joined: {label: recruits who had joined, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: joined, value: '%s'}]\n"

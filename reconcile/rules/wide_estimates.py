@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
-from reconcile.solver.fits import wide_agreements
 from reconcile.solver.plain_words import cell, differ_in_time, key_of, number, readings, speakers
+from reconcile.solver.values.fits import wide_agreements
 
 VOCABULARY = "measures: {left: {label: fighters left, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: left, value: '%s'}]\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reconcile.solver.laws import bound_quantities, every_law, solver_of
+from reconcile.solver.laws.single import bound_quantities, every_law, solver_of
 
 VOCABULARY = """
 dimensions:
@@ -226,7 +226,7 @@ def test_keys_beyond_machine_integers_find_the_same(project, found, monkeypatch)
         b#b | back | 311 | place=s2
         a#j | joined | 511 | place=South"""
     one = found(project(VOCABULARY, lines, RELATIONS))
-    monkeypatch.setattr("reconcile.solver.lattice_of_claims.LARGEST", 0)
+    monkeypatch.setattr("reconcile.solver.laws.lattice_of_claims.LARGEST", 0)
     other = found(project(VOCABULARY, lines, RELATIONS))
     assert {f.code for f in one} == {"REC201", "REC202", "REC206"}
     assert _content(one) == _content(other)

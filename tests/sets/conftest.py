@@ -10,7 +10,7 @@ from hypothesis import assume
 
 from reconcile.models import Claims, Finding
 from reconcile.rules.inconsistent_set import InconsistentSet
-from reconcile.solver.laws import every_law, solver_of
+from reconcile.solver.laws.single import every_law, solver_of
 from reconcile.testing import claims_of
 
 Inequality = tuple[tuple[tuple[int, Fraction], ...], Fraction, bool]

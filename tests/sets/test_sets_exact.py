@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.solver.exact import Constraint, proves, refute
 from reconcile.solver.hitting import fewest, suspects
+from reconcile.solver.sets.exact import Constraint, proves, refute
 
 factors = st.integers(-3, 3).filter(bool).map(Fraction)
 

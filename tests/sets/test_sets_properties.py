@@ -10,10 +10,10 @@ from reconcile.engines import run
 from reconcile.pipeline.settle import settle
 from reconcile.registry import load_rules
 from reconcile.settings import Settings
-from reconcile.solver.components import suspects_of
-from reconcile.solver.laws import solver_of
-from reconcile.solver.system import system_of
-from reconcile.solver.windows import windows_of
+from reconcile.solver.laws.single import solver_of
+from reconcile.solver.sets.components import suspects_of
+from reconcile.solver.sets.system import system_of
+from reconcile.solver.sets.windows import windows_of
 
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 MEASURES = "abcd"

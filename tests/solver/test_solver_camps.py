@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.solver.camps import camps
+from reconcile.solver.values.camps import camps
 
 INTERVALS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)).map(lambda e: (e[0], e[0] + e[1])), max_size=6)
 

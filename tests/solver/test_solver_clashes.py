@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from solver_claims import claims_of, components_of, shuffled
 
 from reconcile.models import Claims
-from reconcile.solver.clashes import Components, conflicts, contradictions, falls, meeting_clashes
 from reconcile.solver.ends import are_disjoint, high_end, low_end
+from reconcile.solver.values.clashes import Components, conflicts, contradictions, falls, meeting_clashes
 
 VALUES = (
     "3",

@@ -8,10 +8,10 @@ import pytest
 from solver_claims import claims_of
 
 from reconcile.models import Claims, Margin
-from reconcile.solver import pairs
-from reconcile.solver.clashes import conflicts, contradictions, falls
-from reconcile.solver.facts import Facts, facts_of
 from reconcile.solver.plain_words import joined, number, percent
+from reconcile.solver.values import pairs
+from reconcile.solver.values.clashes import conflicts, contradictions, falls
+from reconcile.solver.values.facts import Facts, facts_of
 
 
 def conflict(*claims: dict[str, Any], **published: str) -> tuple[Claims, Facts]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reconcile.solver.repair_digits import Printed, printed_number, slips
-from reconcile.solver.stretches import Stretch
+from reconcile.solver.values.repair_digits import Printed, printed_number, slips
+from reconcile.solver.values.stretches import Stretch
 
 NUMBERS = st.integers(1, 10**7 - 1)
 

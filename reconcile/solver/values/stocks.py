@@ -1,0 +1,215 @@
+"""Stocks that rise from one document to another by more than any claimed inflow accounts for.
+
+A stock is at least what any part of it is, so a claim about a part speaks for the whole with its low end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from reconcile.models import ENDLESS_FUTURE, Claims
+from reconcile.solver.comparable import Flags, Floats, Ints, coded, rows_where, taking_part
+from reconcile.solver.values.inflows import Inflow, Inflows
+
+MOST = 1000
+"""Earlier and later claims of one quantity that are looked at: those with the lowest and the highest ends."""
+TRIED = 50
+"""Pairs of one quantity, the largest jump first, of which the first that stands is reported."""
+ROOM = 1e-9
+"""Relative room left for floats; exact fractions decide."""
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A stock that is surely much higher later."""
+
+    earlier: int
+    """Row of the earlier claim."""
+    later: int
+    """Row of the later claim, of the same quantity or of a part of it."""
+    inflow: Inflow | None
+    """The highest claimed inflow; None where none is claimed."""
+    periods: Fraction
+    """The longest time between the two, in the inflow's periods; 0 where no inflow is claimed."""
+    before: Fraction
+    """The most that the earlier claim allows."""
+    after: Fraction
+    """The least that the later claim allows."""
+
+    @property
+    def came(self) -> Fraction:
+        """The most that may have come in between."""
+        return (self.inflow.most or Fraction(0)) * self.periods if self.inflow else Fraction(0)
+
+    @property
+    def excess(self) -> Fraction:
+        """What neither the earlier level nor the inflow accounts for."""
+        return self.after - self.came - self.before
+
+
+@dataclass(frozen=True)
+class _Stocks:
+    """The claims about stocks that have a time, as arrays of one length, by claim id."""
+
+    claims: Claims
+    rows: Ints
+    quantity: Ints
+    document: Ints
+    first: Ints
+    last: Ints
+    low: Floats
+    """Low end of the reading; -inf where it is too small to be looked at."""
+    high: Floats
+
+    @cached_property
+    def _order(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.quantity, kind="stable")
+        return order, self.quantity[order]
+
+    def places(self, codes: Sequence[int]) -> Ints:
+        """Return the places of the claims about some quantities, in order."""
+        order, known = self._order
+        sides: tuple[Literal["left", "right"], ...] = ("left", "right")
+        starts, ends = (np.searchsorted(known, codes, side=side) for side in sides)
+        return np.sort(np.concatenate([order[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]))
+
+
+def jumps(claims: Claims, factor: Fraction, smallest: Fraction = Fraction(0)) -> Iterator[Jump]:
+    """Yield for each quantity its largest jump to at least `factor` times the earlier level, inflow taken off.
+
+    Counts that may have risen to less than `smallest` are left out.
+    """
+    stocks = _stocks(claims, float(smallest))
+    if stocks is None:
+        return
+    inflows = Inflows(claims)
+    found = [jump for code, later in _suspects(stocks, factor) if (jump := _of(stocks, inflows, code, later, factor))]
+    ids, used = claims.column("claim"), set()
+    for jump in sorted(found, key=lambda j: (-j.excess, ids[j.later], ids[j.earlier])):
+        if jump.later not in used:  # one rise, told once: of the quantities above it the one that jumps most
+            used.add(jump.later)
+            yield jump
+
+
+def _stocks(claims: Claims, smallest: float) -> _Stocks | None:
+    """Return the claims about stocks; None where they are all of one document. Small counts have no low end."""
+    dated = np.asarray(claims.column("basis") != "none", dtype=bool)
+    rows = rows_where(claims, taking_part(claims, ("stock",)) & dated)
+    document = coded(claims, "document")[0][rows]
+    if len(np.unique(document)) < 2:
+        return None
+    names = ("quantity", "first", "last", "low", "high")
+    quantity, first, last, low, high = (claims.column(name)[rows] for name in names)
+    small = claims.column("whole")[rows] & (low < smallest)
+    return _Stocks(claims, rows, quantity, document, first, last, np.where(small, -np.inf, low), high)
+
+
+def _suspects(stocks: _Stocks, factor: Fraction) -> Iterator[tuple[int, Ints]]:
+    """Yield each quantity that may jump, whatever the times, and the quantities that speak for it later."""
+    size = int(stocks.quantity.max()) + 1
+    most, least = np.full(size, -np.inf), np.full(size, np.inf)
+    np.maximum.at(most, stocks.quantity, stocks.low)
+    np.minimum.at(least, stocks.quantity, stocks.high)
+    wide, narrow = _parts(stocks)
+    reach = most.copy()
+    np.maximum.at(reach, wide, most[narrow])
+    limit = float(factor) * np.maximum(least, 0)
+    jump = np.isfinite(least) & (reach > 0) & (reach >= limit * (1 - ROOM))
+    parts: dict[int, list[int]] = {}
+    for whole, part in zip(wide[jump[wide]].tolist(), narrow[jump[wide]].tolist(), strict=True):
+        parts.setdefault(whole, []).append(part)
+    for code in np.flatnonzero(jump).tolist():
+        yield code, np.array([code, *parts.get(code, ())], dtype=np.int64)
+
+
+def _parts(stocks: _Stocks) -> tuple[Ints, Ints]:
+    """Return the pairs of claimed quantities, whole and part, of measures whose members sum."""
+    vocabulary = stocks.claims.vocabulary
+    divided = {name for name, dimension in vocabulary.dimensions.items() if dimension.partitions}
+    known, lead = np.unique(stocks.quantity, return_index=True)
+    table = stocks.claims.table.iloc[stocks.rows[lead]].assign(quantity=known)
+    found: list[tuple[Ints, Ints]] = []
+    for name in sorted(table["measure"].unique()):
+        measure = vocabulary.measures.get(name)
+        axes = sorted(divided & set(measure.by)) if measure else []
+        if measure is not None and axes and measure.additive and not measure.may_be_negative:
+            found.append(_wider(table[table["measure"] == name], axes, sorted(measure.by), stocks.claims))
+    if not found:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
+
+
+def _wider(table: pd.DataFrame, axes: list[str], names: list[str], claims: Claims) -> tuple[Ints, Ints]:
+    """Return the pairs, whole and part, among the quantities of one measure."""
+    table = table[["quantity", *names]]
+    spread = table.rename(columns={"quantity": "part"})
+    for axis in axes:
+        dimension = claims.vocabulary.dimensions[axis]
+        above = {member: [member, *dimension.ancestors(member)] for member in spread[axis].unique()}
+        spread = spread.assign(**{axis: spread[axis].map(above)}).explode(axis)
+    pairs = spread.merge(table, on=names)
+    pairs = pairs[pairs["part"] != pairs["quantity"]]
+    return pairs["quantity"].to_numpy(dtype=np.int64), pairs["part"].to_numpy(dtype=np.int64)
+
+
+def _of(stocks: _Stocks, inflows: Inflows, code: int, later_codes: Ints, factor: Fraction) -> Jump | None:
+    """Return the largest jump of one quantity that stands in exact arithmetic and that no document tells itself."""
+    s = stocks
+    early = s.places([code])
+    early = early[np.isfinite(s.high[early])]
+    late = s.places(later_codes.tolist())
+    late = late[s.low[late] > 0]
+    members = s.claims.quantity_at(int(s.rows[early[0]]))
+    stock = s.claims.vocabulary.measures.get(members["measure"])
+    inflow = inflows.into(stock, members) if stock else None
+    if inflow is not None and inflow.most is None:
+        return None
+    rate = inflow.daily if inflow else 0.0
+    early = early[np.argsort(float(factor) * s.high[early] - rate * s.first[early], kind="stable")[:MOST]]
+    late = late[np.argsort(rate * s.last[late] - s.low[late], kind="stable")[:MOST]]
+    over, is_later = _excess(s, early, late, rate, float(factor))
+    foreign = is_later & (s.document[early][:, None] != s.document[late][None, :])
+    one, other = np.nonzero(foreign & over)
+    excess = s.low[late][other] - rate * (s.last[late][other] - s.first[early][one]) - s.high[early][one]
+    for place in np.lexsort((other, one, -excess))[:TRIED].tolist():
+        i, j = int(early[one[place]]), int(late[other[place]])
+        jump = _exact(s, i, j, inflow)
+        stands = jump.excess > 0 and jump.after - jump.came >= factor * jump.before
+        if stands and not _told_by_one(s, (early, late), (i, j), over & is_later):
+            return jump
+    return None
+
+
+def _excess(s: _Stocks, early: Ints, late: Ints, rate: float, factor: float) -> tuple[Flags, Flags]:
+    """Say for each earlier (rows) and later claim (columns) whether it jumps by floats, and whether it is later."""
+    days = s.last[late][None, :] - s.first[early][:, None]
+    came = rate * days if rate else np.zeros(days.shape)
+    left = s.low[late][None, :] - came
+    high = s.high[early][:, None]
+    room = ROOM * (1 + np.abs(left) + factor * np.abs(high))
+    over = (left >= factor * high - room) & (left > high - room)
+    return np.asarray(over, dtype=bool), np.asarray(s.first[late][None, :] > s.last[early][:, None], dtype=bool)
+
+
+def _exact(s: _Stocks, i: int, j: int, inflow: Inflow | None) -> Jump:
+    reading = s.claims.column("reading")
+    days = min(int(s.last[j]) - int(s.first[i]), ENDLESS_FUTURE)
+    earlier, later = int(s.rows[i]), int(s.rows[j])
+    periods = inflow.periods(days) if inflow else Fraction(0)
+    return Jump(earlier, later, inflow, periods, reading[earlier].high, reading[later].low)
+
+
+def _told_by_one(s: _Stocks, groups: tuple[Ints, Ints], pair: tuple[int, int], over: Flags) -> bool:
+    """Say whether one of two documents tells the rise itself: by its own earlier or its own later claim."""
+    (early, late), (i, j) = groups, pair
+    from_here, up_to_here = over[:, late == j].ravel(), over[early == i, :].ravel()
+    before = from_here & (s.document[early] == s.document[j]) & (s.last[early] >= s.first[i])
+    after = up_to_here & (s.document[late] == s.document[i]) & (s.first[late] <= s.last[j])
+    return bool(before.any() or after.any())
