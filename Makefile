@@ -45,10 +45,11 @@ format: $(VENV)/dev.stamp
 
 docs: $(VENV)/dev.stamp
 	@$(BIN)/python tools/rule_pages.py
-	@$(BIN)/python tools/page_commands.py README.md docs/tutorial.md docs/writing-rules.md
+	@$(BIN)/python tools/page_commands.py README.md docs/tutorial.md docs/writing-rules.md docs/reviewing.md
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/sets.py
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconcile.models import Claims, Finding, Report
     from reconcile.pipeline import check
+    from reconcile.pipeline.estimate import estimate
     from reconcile.rule import Example, Rule
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": "reconcile.pipeline",
+    "estimate": "reconcile.pipeline.estimate",
     "Claims": "reconcile.models",
     "Finding": "reconcile.models",
     "Report": "reconcile.models",
@@ -24,7 +26,7 @@ _HOMES = {
     "Example": "reconcile.rule",
 }
 
-__all__ = ["Claims", "Example", "Finding", "Report", "Rule", "__version__", "check"]
+__all__ = ["Claims", "Example", "Finding", "Report", "Rule", "__version__", "check", "estimate"]
 
 
 def __getattr__(name: str) -> Any:

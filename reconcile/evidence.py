@@ -15,12 +15,15 @@ SHOWN = (
     "line",
     "measure",
     "kind",
+    "how",
     "stated",
     "reading",
     "low",
     "high",
     "low_open",
     "high_open",
+    "stated_low",
+    "stated_high",
     "word",
     "first",
     "last",
@@ -64,6 +67,8 @@ def evidence_at(claims: Claims, row: int, camp: int = 0, term: str = "") -> Evid
         says=get["says"],
         measure=get["measure"],
         published=_published(get),
+        kind=get["kind"],
+        best=_best(get),
     )
 
 
@@ -79,6 +84,13 @@ def _published(row: Mapping[str, Any]) -> str:
     ends = (int(row["published_first"]), int(row["published_last"]))
     known = [end if abs(end) < 2**40 else None for end in ends]
     return days_to_text(*known) if any(known) else ""
+
+
+def _best(row: Mapping[str, Any]) -> float | None:
+    """Return the printed number where there is one alone; a range and a bound have none."""
+    number = float(row["stated_low"])
+    dated = row["kind"] == "event" or row["how"] in ("range", "bound")
+    return number if number == float(row["stated_high"]) and not dated else None
 
 
 def _unit_of(claims: Claims, measure: str) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from inspect import cleandoc
 from typing import Any, ClassVar
 
 from reconcile.errors import Problem
 from reconcile.evidence import evidence_at
-from reconcile.models import Claims, Evidence, Fault, Finding
+from reconcile.models import Claims, Evidence, Fault, Finding, Held
 
 SCOPES = ("claim", "document", "quantity", "component", "project")
 """What a rule looks at together: it may be run on any part of the table that splits no scope. A component
@@ -35,6 +36,8 @@ class Example:
     """The project's files, path to text."""
     finds: Sequence[Sequence[str]] = ()
     """The claim ids of each finding of this rule; empty where it must find nothing."""
+    as_of: date | None = None
+    """The day that counts as today, for rules about decisions."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,13 @@ class Rule:
 
     def problems(self, claims: Claims) -> Iterator[Problem]:
         """Yield what it could not look at: counted and shown, never a finding. Asked for after `check`."""
+        yield from ()
+
+    def check_decisions(self, claims: Claims, held: Sequence[Held], as_of: date | None) -> Iterator[Finding]:
+        """Yield what is wrong with decisions, once the findings of all rules are there.
+
+        `held` has each decision beside its finding; `as_of` is the day that counts as today, if any.
+        """
         yield from ()
 
     @classmethod

@@ -19,10 +19,10 @@ FILE_NAME = "reconcile.toml"
 FAIL_ON = ("error", "warning", "note", "never")
 """What `fail-on` may be."""
 TABLES: Mapping[str, tuple[str, ...]] = {
-    "project": ("title", "claims", "rules", "reports", "decisions", "vocabulary"),
+    "project": ("title", "claims", "rules", "reports", "decisions", "vocabulary", "texts"),
     "check": ("fail-on", "select", "ignore"),
     "report": ("formats",),
-    **dict.fromkeys(("readings", "rules"), ()),
+    **dict.fromkeys(("readings", "rules", "estimate", "decisions"), ()),
 }
 """The tables of the settings file and their keys; where none are named, others know them."""
 
@@ -47,6 +47,8 @@ class Settings:
     """The folder of decided findings."""
     vocabulary: str = "claims/vocabulary.yaml"
     """The vocabulary file."""
+    texts: tuple[str, ...] = ()
+    """Folders outside the project whose files documents may name as their text."""
     fail_on: str = "error"
     """The mildest severity that fails a check, or `never`."""
     select: tuple[str, ...] = ()
@@ -57,8 +59,12 @@ class Settings:
     """Widths of readings as written; `readings` knows their names."""
     rule_options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Options as written, by rule name; the rules know their names."""
+    estimate: Mapping[str, object] = field(default_factory=dict)
+    """Budget and weights of estimates as written; `pipeline.estimate_options` knows their names."""
     formats: tuple[str, ...] = ("text", "json", "markdown")
     """The formats that `reconcile report` writes."""
+    deciding: Mapping[str, object] = field(default_factory=dict)
+    """How decisions are taken, as written; `decisions` knows the names."""
     text: str = field(default="", repr=False, compare=False)
     """The settings file's text, to find the line of a key in."""
 
@@ -168,6 +174,10 @@ class _Reader:
         self.add(table, key, f'{key} is {_shown(value)}; expected a list of texts, such as ["{key}"]')
         return default
 
+    def either(self, table: str, data: Mapping[str, Any], key: str, default: Settings) -> str | _Words:
+        value = getattr(default, key)
+        return (self.words if isinstance(value, tuple) else self.word)(table, data, key, value)
+
     def table(self, data: Mapping[str, Any], name: str) -> dict[str, Any]:
         value = data.get(name, {})
         if isinstance(value, dict):
@@ -185,20 +195,19 @@ def _settings(data: Mapping[str, Any], reader: _Reader, root: Path) -> Settings:
         if keys:
             reader.check_keys(name, tables[name], keys)
     project, check = tables["project"], tables["check"]
+    default = Settings(root=root, file=reader.file, text=reader.text)
+    places: dict[str, Any] = {key: reader.either("project", project, key, default) for key in TABLES["project"]}
     return replace(
-        default := Settings(root=root, file=reader.file, text=reader.text),
-        title=reader.word("project", project, "title", default.title),
-        claims=reader.words("project", project, "claims", default.claims),
-        rules=reader.words("project", project, "rules", default.rules),
-        reports=reader.word("project", project, "reports", default.reports),
-        decisions=reader.word("project", project, "decisions", default.decisions),
-        vocabulary=reader.word("project", project, "vocabulary", default.vocabulary),
+        default,
+        **places,
         fail_on=_fail_on(reader, check, default.fail_on),
         select=reader.words("check", check, "select", default.select),
         ignore=_ignore(reader, check),
         readings=tables["readings"],
+        estimate=tables["estimate"],
         rule_options=_rule_options(reader, tables["rules"]),
         formats=reader.words("report", tables["report"], "formats", default.formats),
+        deciding=tables["decisions"],
     )
 
 
@@ -222,27 +231,20 @@ def _fail_on(reader: _Reader, check: Mapping[str, Any], default: str) -> str:
 def _ignore(reader: _Reader, check: Mapping[str, Any]) -> dict[str, str]:
     value = check.get("ignore", {})
     if not isinstance(value, dict):
-        message = f'ignore is {_shown(value)}; write [check.ignore] and below it CODE = "the reason"'
-        reader.add("check", "ignore", message)
+        reader.add("check", "ignore", f'ignore is {_shown(value)}; write [check.ignore], below it CODE = "the reason"')
         return {}
-    kept = {}
-    for code, reason in value.items():
-        if isinstance(reason, str) and reason.strip():
-            kept[code] = reason.strip()
-        else:
-            message = f'{code} is ignored without a reason; write {code} = "the reason"'
-            reader.add("check.ignore", code, message)
+    kept = {code: reason.strip() for code, reason in value.items() if isinstance(reason, str) and reason.strip()}
+    for code in value:
+        if code not in kept:
+            reader.add("check.ignore", code, f'{code} is ignored without a reason; write {code} = "the reason"')
     return kept
 
 
 def _rule_options(reader: _Reader, rules: Mapping[str, Any]) -> dict[str, dict[str, object]]:
-    kept: dict[str, dict[str, object]] = {}
     for name, options in rules.items():
-        if isinstance(options, dict):
-            kept[name] = options
-        else:
+        if not isinstance(options, dict):
             reader.add("rules", name, f"{name} is {_shown(options)}; expected a table [rules.{name}]")
-    return kept
+    return {name: options for name, options in rules.items() if isinstance(options, dict)}
 
 
 def _text_of(path: Path) -> str:
@@ -268,9 +270,7 @@ def _fits(value: object, allowed: object) -> bool:
         fraction = kind is Fraction and isinstance(value, str) and _FRACTION.fullmatch(value) is not None
         finite = not isinstance(value, float) or abs(value) < float("inf")
         return fraction or (isinstance(value, good) and not isinstance(value, bool) and finite)
-    if kind in (tuple, list):
-        return isinstance(value, list)
-    return kind in (type(None), object) or isinstance(value, kind)
+    return kind in (type(None), object) or isinstance(value, list if kind is tuple else kind)
 
 
 _NAMES: tuple[tuple[str, tuple[type, ...]], ...] = (

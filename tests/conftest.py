@@ -1,16 +1,40 @@
 """What tests of every area share."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # CI runs on whatever machine there is: no deadline for an example, and the same examples each time.
 settings.register_profile("checks", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "checks"))
+
+
+@pytest.fixture(scope="session")
+def report_schema() -> Draft202012Validator:
+    """The published schema of the JSON report."""
+    file = ROOT / "reconcile" / "schemas" / "reconcile-report-1.schema.json"
+    return Draft202012Validator(json.loads(file.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(autouse=True)
+def every_json_report_holds_to_its_schema(monkeypatch: pytest.MonkeyPatch, report_schema: Draft202012Validator) -> None:
+    """Hold every JSON report that a test makes in this process against the published schema."""
+    from reconcile.reporters import json as reporter
+
+    made = reporter.as_data
+
+    def checked(report: object) -> object:
+        data = made(report)
+        report_schema.validate(data)
+        return data
+
+    monkeypatch.setattr(reporter, "as_data", checked)
 
 
 @pytest.fixture(scope="session")

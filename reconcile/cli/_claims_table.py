@@ -61,7 +61,7 @@ def claims_table(claims: Claims) -> pd.DataFrame:
     dated = rows["basis"] != "none"
     units = {name: measure.unit for name, measure in claims.vocabulary.measures.items()}
     made: dict[str, Any] = {
-        "reads": _reads(rows),
+        "reads": reads_of(rows),
         "unit": rows["measure"].map(units).fillna(""),
         "stated_unit": rows["unit"],
         "from": _dates(rows["first"], dated),
@@ -77,7 +77,7 @@ def _dates(days: pd.Series[int], known: pd.Series[bool]) -> list[str]:
     return [_iso(day) if sure else "" for day, sure in zip(days.tolist(), known.tolist(), strict=True)]
 
 
-def _reads(rows: pd.DataFrame) -> list[str]:
+def reads_of(rows: pd.DataFrame) -> list[str]:
     """Return each claim's reading as a person writes it: an interval, days of an event, or a word."""
     texts = []
     for kind, reading, word, low, high in zip(

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from reconcile.errors import did_you_mean
-from reconcile.reporters import DEFAULT_WIDTH, format_names
+from reconcile.reporters import DEFAULT_WIDTH, format_names, is_binary, load_format
 
 COLORS = ("auto", "always", "never")
 """What `--color` may be."""
@@ -42,6 +42,24 @@ AsOf = Annotated[
         "--as-of",
         metavar="DATE",
         help="The day that decisions expire by, 2024-05-31; there is no clock.",
+        show_default=False,
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="REV",
+        help="Compare with the project at this git revision; only new and changed findings fail.",
+        show_default=False,
+    ),
+]
+PolicyFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--policy-from",
+        metavar="REV",
+        help="Take settings, rules and decisions from this git revision, so that a branch can't silence itself.",
         show_default=False,
     ),
 ]
@@ -119,12 +137,39 @@ def columns(width: int | None) -> int:
     return width or shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns
 
 
+def shown_format(name: str, quiet: bool) -> None:
+    """Refuse a format that is unknown, or that is bytes where standard output is a terminal."""
+    one_of(name, format_names(), "--format")
+    if not quiet and sys.stdout.isatty() and is_binary(name):
+        file = f"report{load_format(name).SUFFIX}"
+        raise usage_error(f"{name} is no text for a terminal; write it to a file: -o {name}={file}", "--format")
+
+
 def outputs(pairs: Sequence[str] | None) -> list[tuple[str, Path]]:
-    """Return format and file of each `-o FORMAT=FILE`."""
-    found = []
+    """Return format and file of each `-o FORMAT=FILE`; a usage error where two would write one file."""
+    found: list[tuple[str, Path]] = []
     for pair in pairs or ():
         name, equals, file = pair.partition("=")
         if not equals or not file:
             raise usage_error(f"'{pair}' has no file; write FORMAT=FILE, such as json=report.json", "-o")
         found.append((one_of(name, format_names(), "-o"), Path(file)))
+    _refuse_twice([path for _, path in found])
     return found
+
+
+def one_output(files: Sequence[str] | None) -> str:
+    """Return the file of an `-o FILE` that may be given once; empty where it is not given."""
+    if files and len(files) > 1:
+        raise usage_error(f"one file is written, and {len(files)} are given: {', '.join(files)}", "-o")
+    return files[0] if files else ""
+
+
+def _refuse_twice(paths: Sequence[Path]) -> None:
+    """Raise a usage error where one file would be written twice: the second would be all that is left."""
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        place = path.resolve()
+        is_device = path.exists() and not path.is_file() and not path.is_dir()
+        if place in seen and not is_device:
+            raise usage_error(f"{path} is given twice; each report needs a file of its own", "-o")
+        seen[place] = path

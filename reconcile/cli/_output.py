@@ -15,20 +15,21 @@ class OutputError(ReconcileError):
     """What was asked for could not be written."""
 
 
-def show(text: str, *, utf8: bool = False) -> None:
+def show(text: str | bytes, *, utf8: bool = False) -> None:
     """Print `text` on standard output; as UTF-8 whatever the terminal says where other programs read it.
 
     A reader that has closed the pipe (`| head -1`) has seen enough: that is no error.
     """
     stream = sys.stdout
     encoding = "utf-8" if utf8 else stream.encoding or "utf-8"
+    data = text if isinstance(text, bytes) else text.encode(encoding, "backslashreplace")
     try:
         stream.flush()
         if hasattr(stream, "buffer"):
-            stream.buffer.write(text.encode(encoding, "backslashreplace"))
+            stream.buffer.write(data)
             stream.buffer.flush()
         else:
-            stream.write(text)
+            stream.write(text if isinstance(text, str) else text.decode(encoding))
             stream.flush()
     except BrokenPipeError:
         _let_go(stream)
@@ -62,10 +63,16 @@ def _let_go(stream: TextIO) -> None:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is either all there or unchanged. OutputError where that can't be done."""
+    """Write a file so that it is either all there or unchanged. OutputError where that can't be done.
+
+    A pipe or a device, such as /dev/stderr, is written to and not replaced.
+    """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     part = ""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             part = file.name

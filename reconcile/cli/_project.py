@@ -23,8 +23,18 @@ def checked(
     project_rules: bool = True,
     as_of: date | None = None,
     quiet: bool = False,
+    against: str | None = None,
+    policy_from: str | None = None,
 ) -> tuple[Settings, Report]:
-    """Return the settings of the project that `folder` is in, and the report of a check."""
+    """Return the settings of the project that `folder` is in, and the report of a check.
+
+    `against` and `policy_from` are revisions of git, as `check_against` takes them.
+    """
+    if against is not None or policy_from is not None:
+        from reconcile.pipeline.against import Asked, check_against
+
+        with Progress(wanted=not quiet) as progress:
+            return check_against(folder, against, policy_from, Asked(select, ignore, as_of, project_rules, progress))
     settings = load_settings(folder)
     from reconcile.pipeline import check
 

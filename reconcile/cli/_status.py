@@ -22,11 +22,11 @@ def is_incomplete(report: Report) -> bool:
 
 
 def fails(report: Report, fail_on: str) -> bool:
-    """Say whether a finding that is not settled is as bad as `fail_on` or worse."""
+    """Say whether a finding that nobody settled, and that is not as it was before, is as bad as `fail_on`."""
     if fail_on == "never":
         return False
     bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return any(finding.severity in bad and not finding.is_settled for finding in report.found)
+    return any(finding.severity in bad and finding.can_fail for finding in report.found)
 
 
 def why_incomplete(report: Report) -> str:

@@ -13,6 +13,8 @@ from reconcile.cli._output import tell, write_whole
 
 SCHEMA_FILE = ".reconcile/claims.schema.json"
 """Where editors find the schema of claim files, relative to the project."""
+FURTHER_SCHEMAS = {kind: f".reconcile/{kind}.schema.json" for kind in ("vocabulary", "relations")}
+"""Where they find those of other files."""
 
 
 def template(file: str, /, **values: str) -> str:

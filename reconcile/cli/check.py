@@ -9,6 +9,7 @@ import typer
 
 from reconcile.cli import _options as options
 from reconcile.cli._output import show, tell, write_whole
+from reconcile.cli._places import placed
 from reconcile.cli._project import checked
 from reconcile.cli._status import exit_status, why_incomplete
 from reconcile.reporters import format_names, render
@@ -75,6 +76,8 @@ def check(
             help="Exit with 0 though there are findings; an incomplete check still exits with 3.",
         ),
     ] = False,
+    against: options.Against = None,
+    policy_from: options.PolicyFrom = None,
     as_of: options.AsOf = "",
     no_project_rules: options.NoProjectRules = False,
     color: options.Color = "auto",
@@ -95,7 +98,7 @@ def check(
     --fail-on; 1 findings; 2 usage or settings; 3 a file could not be read, a rule crashed or there are no
     claims.
     """
-    options.one_of(format, format_names(), "--format")
+    options.shown_format(format, quiet)
     files = options.outputs(output)
     day = options.day(as_of, "--as-of")
     painted = options.use_color(color, context)
@@ -108,11 +111,13 @@ def check(
         quiet=quiet,
         project_rules=not no_project_rules,
         as_of=day,
+        against=against,
+        policy_from=policy_from,
     )
     for name, path in files:
-        write_whole(path, render(report, name))
+        write_whole(path, render(placed(report, name, settings.root), name))
     if not quiet:
-        text = render(report, format, width=options.columns(width), color=painted)
+        text = render(placed(report, format, settings.root), format, width=options.columns(width), color=painted)
         show(text, utf8=format != "text")
     if why_incomplete(report):
         tell(why_incomplete(report))

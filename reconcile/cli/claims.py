@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from reconcile.cli import _options as options
 from reconcile.cli._output import show, tell, write_whole
 from reconcile.cli._status import CLEAN, INCOMPLETE
-from reconcile.settings import load_settings
+from reconcile.settings import Settings, load_settings
 
 ORDER = 60
 FORMATS = ("text", "csv", "json")
@@ -41,14 +42,23 @@ def claims(
             help="Format on standard output.",
         ),
     ] = "text",
-    output: Annotated[
-        str,
+    outputs: Annotated[
+        list[str] | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
             show_default=False,
             help="Write a .csv, .json or .parquet file instead.",
+        ),
+    ] = None,
+    xlsx: Annotated[
+        str,
+        typer.Option(
+            "--xlsx",
+            metavar="FILE",
+            show_default=False,
+            help="Write a workbook to edit the claims in, which `reconcile import --xlsx` reads back.",
         ),
     ] = "",
     width: options.Width = None,
@@ -61,9 +71,12 @@ def claims(
     there are no claims.
     """
     options.one_of(format, FORMATS, "--format")
+    output = options.one_output(outputs)
     if output:
         options.one_of(Path(output).suffix, SUFFIXES, "-o")
     settings = load_settings(folder)
+    if xlsx:
+        _export(settings, xlsx, where or ())
     from reconcile.cli import _claims_table as tables
     from reconcile.pipeline import read_claims
 
@@ -81,3 +94,33 @@ def claims(
     for fault in found.faults:
         tell(f"{fault.file}:{fault.line}: {fault.message}")
     raise typer.Exit(INCOMPLETE if problems or not len(found) else CLEAN)
+
+
+def _export(settings: Settings, xlsx: str, where: Sequence[str]) -> None:
+    """Write the claims as they stand in their files into a workbook; broken ones are named: they are not in it."""
+    options.one_of(Path(xlsx).suffix, (".xlsx",), "--xlsx")
+    homes = [(settings.root / place).resolve() for place in settings.claims]
+    if any(Path(xlsx).resolve().is_relative_to(home) for home in homes):
+        raise options.usage_error("there it would be read as claims of its own; write it to another folder", "--xlsx")
+    from reconcile.cli import _claims_table as tables
+    from reconcile.cli._sheet import columns_of, readings, rows_of
+    from reconcile.cli._sheet_out import MOST_ROWS, workbook
+    from reconcile.pipeline import read_claims
+    from reconcile.reading import read_project
+
+    found, problems = read_claims(settings)
+    raw = read_project(settings)
+    rows = rows_of(raw)
+    if where:
+        kept = set(tables.chosen(tables.claims_table(found), where)["claim"])
+        rows = [row for row in rows if row.claim in kept]
+    if len(rows) > MOST_ROWS:
+        message = f"there are {len(rows):,} claims, and a workbook takes {MOST_ROWS:,}; choose some with --where"
+        raise options.usage_error(message, "--xlsx")
+    write_whole(Path(xlsx), workbook(rows, columns_of(raw), raw.vocabulary, readings(found.table)))
+    tell(f"wrote {len(rows):,} claims to {xlsx}; bring changes back with: reconcile import --xlsx {xlsx}")
+    for problem in problems:
+        tell(str(problem))
+    for fault in raw.faults:
+        tell(f"{fault.file}:{fault.line}: not in the workbook: {fault.message}")
+    raise typer.Exit(INCOMPLETE if problems or not rows else CLEAN)

@@ -10,7 +10,7 @@ import typer
 
 from reconcile.cli import _options as options
 from reconcile.cli._output import show
-from reconcile.cli._templates import SCHEMA_FILE, project_files, write_new
+from reconcile.cli._templates import FURTHER_SCHEMAS, SCHEMA_FILE, project_files, write_new
 from reconcile.cli.schema import schema_text
 
 ORDER = 10
@@ -37,7 +37,8 @@ def init(
     Two invented newspapers report on one flood, and one figure cannot stand beside the other's. Files that
     are there already are never overwritten.
     """
-    texts = {**project_files(), "reports/.gitkeep": "", "decisions/.gitkeep": "", SCHEMA_FILE: schema_text()}
+    schemas = {SCHEMA_FILE: schema_text(), **{file: schema_text(kind=kind) for kind, file in FURTHER_SCHEMAS.items()}}
+    texts = {**project_files(), "reports/.gitkeep": "", "decisions/.gitkeep": "", **schemas}
     write_new(folder, texts)
     place = shlex.quote(folder.as_posix()) if folder != Path() else ""
     commands = [

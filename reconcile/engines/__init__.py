@@ -1,5 +1,5 @@
 """Where rules run: in this process."""
 
-from reconcile.engines.local import run
+from reconcile.engines.local import run, run_on_decisions
 
-__all__ = ["run"]
+__all__ = ["run", "run_on_decisions"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from reconcile.errors import Problem
-from reconcile.models import Claims, Finding
+from reconcile.models import Claims, Finding, Held
 from reconcile.rule import Rule
 
 Progress = Callable[[str, int, int], None]
@@ -22,16 +23,42 @@ def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None)
         if progress:
             progress(rule.name, done, len(rules))
         try:
-            given = claims if _is_built_in(rule) else replace(claims, table=claims.table.copy(deep=False))
-            found = list(rule.check(given))
-            strays = [one for one in found if not isinstance(one, Finding)]
-            if strays:
-                raise TypeError(f"yielded {strays[0]!r}, which is no Finding")
-            findings.extend(found)
+            given = _given(rule, claims)
+            findings.extend(_only_findings(rule.check(given)))
             problems.extend(rule.problems(given))
         except Exception as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
-            problems.append(Problem("", 0, "rule", f"{rule.code} {rule.name} crashed: {_last_line(error)}"))
+            problems.append(_crash(rule, error))
     return findings, problems
+
+
+def run_on_decisions(
+    rules: Sequence[Rule], claims: Claims, held: Sequence[Held], as_of: date | None
+) -> tuple[list[Finding], list[Problem]]:
+    """Return what the rules find about decisions, and one problem for each rule that crashed."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for rule in (rule for rule in rules if type(rule).check_decisions is not Rule.check_decisions):
+        try:
+            findings.extend(_only_findings(rule.check_decisions(_given(rule, claims), held, as_of)))
+        except Exception as error:  # noqa: BLE001 - as above
+            problems.append(_crash(rule, error))
+    return findings, problems
+
+
+def _given(rule: Rule, claims: Claims) -> Claims:
+    return claims if _is_built_in(rule) else replace(claims, table=claims.table.copy(deep=False))
+
+
+def _only_findings(yielded: Iterable[Finding]) -> list[Finding]:
+    found = list(yielded)
+    strays = [one for one in found if not isinstance(one, Finding)]
+    if strays:
+        raise TypeError(f"yielded {strays[0]!r}, which is no Finding")
+    return found
+
+
+def _crash(rule: Rule, error: Exception) -> Problem:
+    return Problem("", 0, "rule", f"{rule.code} {rule.name} crashed: {_last_line(error)}")
 
 
 def _is_built_in(rule: Rule) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile.models.document import Document
 from reconcile.models.relation import Relation
+from reconcile.models.source_text import SourceText
 from reconcile.models.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ COLUMNS: Mapping[str, str] = {
     "base": "of a share: another base as `dimension=member;…`, or `unknown`; empty where none",
     "inferred": "keys that the claim's writer inferred, joined by spaces",
     "at": "locator in the text: mapping of line, lines, page, start, end, quote",
+    "quote": "the words that the claim itself quotes; empty where it takes them over from the claim above",
     "says": "the claim in its writer's words",
     "note": "a remark",
     "duplicate_of": "full id of the claim that this one repeats; empty where none",
@@ -104,6 +106,8 @@ class Claims:
     """The documents by id."""
     faults: tuple[Fault, ...] = ()
     """What is wrong with claims as written, sorted."""
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
+    """The documents' texts by document id, of those that name one and whose claims quote it."""
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the solver worked out from these claims, kept for the rules that share it; never part of their value."""
 

@@ -69,6 +69,10 @@ class Evidence:
     """The claim's measure."""
     published: str = ""
     """When its document was published, in words; empty where unknown."""
+    kind: str = ""
+    """The kind of its measure: stock, cumulative, event and so on; of an event the ends are day numbers."""
+    best: float | None = None
+    """The one number that was printed, in the measure's unit; None for ranges, bounds, words and dates."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +125,18 @@ class Finding:
     """The decision taken, if any: status, reason, text, by, on, until, reviewer, file, changes, history."""
     change: str = ""
     """Compared with an earlier state of the project: new, changed or unchanged; empty where not compared."""
+    changes: tuple[str, ...] = ()
+    """What is different since that state, one sentence each: `watch-2018#fr: 1,800 became 1,850`."""
 
     @property
     def is_settled(self) -> bool:
         """Whether a person has decided that it is not to fail a check."""
         return self.status in SETTLED
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether a check may fail on it: nobody has settled it, and it is not as it was before."""
+        return not self.is_settled and self.change != "unchanged"
 
     def claim_ids(self) -> frozenset[str]:
         """Return the full ids of its claims."""

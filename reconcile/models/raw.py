@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from reconcile.errors import Problem
 from reconcile.models.claims import Fault
 from reconcile.models.document import Document
 from reconcile.models.relation import Relation
+from reconcile.models.source_text import SourceText
 from reconcile.models.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -54,5 +56,7 @@ class RawProject:
     """The declared laws."""
     faults: tuple[Fault, ...] = ()
     """Claims that could not be read at all, with the reason."""
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
+    """The documents' texts by document id, of those that name one and need it."""
     problems: tuple[Problem, ...] = ()
     """Files that could not be read."""

@@ -52,6 +52,8 @@ class Coverage:
     """Rules left out by settings, with the reason given."""
     vocabulary_inferred: bool = False
     """Whether no vocabulary file was given."""
+    ran: tuple[str, ...] = ()
+    """Codes of the rules run, sorted."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Report:
     """The earlier state of the project that findings are compared with; empty where there is none."""
     fixed: tuple[Finding, ...] = ()
     """Findings of that earlier state that are gone."""
+    remarks: tuple[str, ...] = ()
+    """What else a reader must know of how this report was made, one sentence each."""
 
     def count(self, severity: str) -> int:
         """Return how many findings have that severity."""

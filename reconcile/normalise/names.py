@@ -89,11 +89,33 @@ def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> n
     for position in np.flatnonzero(stated).tolist():
         above[position] = any(
             isinstance(column[position], str)
+            and column[position] != among[position]
             and vocabulary.dimensions[name].is_below(column[position], among[position])
             for name, column in members.items()
         )
-    ledger.add_where(stated & ~above, "REC003", "among", "`among` must name a member above the claim's own member")
+        if not above[position]:
+            ledger.add([position], "REC003", "among", _wrong_among(among[position], vocabulary, members, position))
     return np.where(np.asarray(ledger.rows["rank"] != "", dtype=bool), among, "")
+
+
+def _wrong_among(among: str, vocabulary: Vocabulary, members: Members, position: int) -> str:
+    """Say why nothing is ranked `among` a member, and what was meant: a near name, the ranked member, one above."""
+    dimensions = vocabulary.dimensions
+    names = [member for dimension in dimensions.values() for member in dimension.members]
+    if among not in names:
+        return f"unknown member '{among}' in `among`{did_you_mean(among, [*names, *vocabulary.aliases])}"
+    own = {name: str(column[position]) for name, column in members.items() if isinstance(column[position], str)}
+    for name, member in own.items():
+        below = sorted(other for other in dimensions[name].members if other != among)
+        below = [other for other in below if dimensions[name].is_below(other, among)]
+        if dimensions[name].is_below(among, member) and among in dimensions[name].members:
+            example = f", as `{name}: {below[0]}`" if below else ""
+            return f"the claim is about '{member}', not about a member below '{among}': name the one it ranks{example}"
+    above = dict.fromkeys(m for name, member in own.items() for m in dimensions[name].ancestors(member))
+    which = f"one of {', '.join(above)}" if above else "and nothing stands above it"
+    return (
+        f"`among` must name a member above the claim's own member ({', '.join(own.values())}), {which}, not '{among}'"
+    )
 
 
 def _anywhere(text: str, vocabulary: Vocabulary) -> str:

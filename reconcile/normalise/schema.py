@@ -32,6 +32,7 @@ TEXTS = (
     "among",
     "base",
     "inferred",
+    "quote",
     "says",
     "note",
     "duplicate_of",

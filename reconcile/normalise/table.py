@@ -56,7 +56,7 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
     columns = _columns(rows, filled, members, among, times, values)
     table = _finish(pd.DataFrame(columns)[~ledger.out], filled)
     faults = tuple(sorted({*raw.faults, *ledger.faults}, key=lambda f: (f.file, f.line, f.claim, f.code, f.key)))
-    return Claims(table, filled, raw.relations, _all_documents(documents, table), faults)
+    return Claims(table, filled, raw.relations, _all_documents(documents, table), faults, raw.texts)
 
 
 def _columns(
@@ -92,7 +92,17 @@ def _columns(
         "rank": pd.to_numeric(rows["rank"], errors="coerce").fillna(0).to_numpy(dtype=np.int64),
         "among": among,
         "at": rows["at"].to_numpy(dtype=object),
+        "quote": _own_quotes(rows),
     }
+
+
+def _own_quotes(rows: pd.DataFrame) -> np.ndarray:
+    """Return what each claim itself quotes; the line of `at` tells that it is not taken over from above."""
+    found = np.full(len(rows), "", dtype=object)
+    for place, (at, lines) in enumerate(zip(rows["at"].tolist(), rows["key_lines"].tolist(), strict=True)):
+        if isinstance(at, dict) and "quote" in at and (not isinstance(lines, dict) or "at" in lines):
+            found[place] = at["quote"]
+    return found
 
 
 def _finish(table: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:

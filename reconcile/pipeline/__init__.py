@@ -1,4 +1,4 @@
-"""A check from end to end: read → normalise → rules → settle → report."""
+"""A check from end to end: read → normalise → rules → settle → decisions → report."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from reconcile.models import Claims, RawProject, Report
 from reconcile.normalise import normalise
 from reconcile.normalise.dates import published_problems
 from reconcile.pipeline.coverage import coverage_of
+from reconcile.pipeline.decide import Taken, apply_decisions, decisions_of
+from reconcile.pipeline.estimate_options import estimate_options
+from reconcile.pipeline.implied import attach_implied
 from reconcile.pipeline.settle import settle
 from reconcile.reading import from_frame, read_project
 from reconcile.readings import Widths
 from reconcile.registry import load_rules, select_rules
 from reconcile.settings import Settings, load_settings
+from reconcile.solver.laws.tie_outs import beyond, tie_outs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +49,8 @@ def check(
     """
     settings, raw = _read(source)
     claims, problems = _normalised(raw, settings)
-    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress)
+    taken = decisions_of(settings, as_of)
+    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress, taken)
     return replace(report, as_of=as_of.isoformat() if as_of else "")
 
 
@@ -62,8 +67,9 @@ def check_claims(
     chosen: tuple[Sequence[str], Sequence[str]] = ((), ()),
     project_rules: bool = True,
     progress: Progress | None = None,
+    taken: Taken | None = None,
 ) -> Report:
-    """Run the rules over a claims table; `chosen` holds what to select and what to ignore."""
+    """Run the rules over a claims table; `chosen` holds what to select and what to ignore, `taken` the decisions."""
     loaded = load_rules(settings, project_rules=project_rules)
     select, ignore = chosen
     ignored = dict(settings.ignore)
@@ -73,10 +79,13 @@ def check_claims(
         [] if rules else [Problem("", 0, "not-checked", "no rule is left to run: every one is ignored or not selected")]
     )
     every = sorted({*problems, *loaded.problems, *crashed, *idle})
-    settled = settle(findings)
-    coverage = coverage_of(claims, len(rules), ignored, settled)
+    settled = attach_implied(claims, settle(findings), estimate_options(settings, claims).budget)
+    ran = tuple(sorted({rule.code for rule in rules}))
+    coverage = replace(coverage_of(claims, len(rules), ignored, settled), ran=ran)
     documents = tuple(document for _, document in sorted(claims.documents.items()))
-    return Report(settings.title, settled, coverage, tuple(every), documents=documents)
+    report = Report(settings.title, settled, coverage, tuple(every), documents=documents)
+    report = replace(report, tie_outs=tie_outs(claims), remarks=beyond(claims))
+    return apply_decisions(report, claims, rules, loaded, taken) if taken else report
 
 
 def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawProject]:
@@ -87,7 +96,7 @@ def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawPr
         return settings, read_project(settings)
     if not hasattr(source, "columns"):
         raise TypeError(f"check takes a folder, settings or a pandas DataFrame of claims, not {type(source).__name__}")
-    return Settings(), from_frame(source)
+    return Settings(decisions=""), from_frame(source)
 
 
 def _normalised(raw: RawProject, settings: Settings) -> tuple[Claims, tuple[Problem, ...]]:

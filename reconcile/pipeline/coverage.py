@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.models import Claims, Coverage, Finding, NotChecked
+from reconcile.quotes.standing import not_at_hand
 from reconcile.solver.laws.single import bound_quantities
 
 ALWAYS = ("constant", "event", "category", "cumulative")
@@ -99,4 +100,5 @@ def _not_checked(claims: Claims) -> tuple[NotChecked, ...]:
     }
     for code, reason in REASONS.items():
         why[reason] = len({fault.claim for fault in claims.faults if fault.code == code})
-    return tuple(NotChecked("", count, reason) for reason, count in why.items() if count)
+    unread = (NotChecked("quote-not-found", count, reason) for reason, count in not_at_hand(claims).items())
+    return (*(NotChecked("", count, reason) for reason, count in why.items() if count), *unread)

@@ -24,7 +24,7 @@ def settle(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     kept = _drop_explained(attach_causes(sorted(findings, key=_stable_order)))
     counts = Counter(claim for finding in kept for claim in finding.claim_ids())
     named = [_with_primary(finding, counts) for finding in kept]
-    return _sorted(_with_ids([replace(finding, grade=finding.grade or _grade(finding)) for finding in named]))
+    return in_order(_with_ids([replace(finding, grade=finding.grade or _grade(finding)) for finding in named]))
 
 
 def _stable_order(finding: Finding) -> tuple[object, ...]:
@@ -91,7 +91,7 @@ def _key(finding: Finding, shared: bool) -> tuple[str, ...]:
     return (*finding.key, *sorted(finding.claim_ids())) if shared or not finding.key else finding.key
 
 
-def _sorted(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Sort worst first, keeping the findings that share their primary claim together."""
     worst: dict[str, tuple[object, ...]] = {}
     for finding in findings:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reconcile.errors import Problem
 from reconcile.reading.files import decode
 from reconcile.reading.nodes import Unreadable
-from reconcile.reading.tables import BadRow, Table
+from reconcile.reading.tables import NAMING, BadRow, Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,37 @@ class Records:
     """Its line in the file, from 1."""
     cells: np.ndarray
     """How many cells it has; -1 where its quotation marks don't pair."""
+
+
+@dataclass(frozen=True)
+class _Naming:
+    """Tells what a broken row is called, by the rows that are not broken."""
+
+    document: int
+    """The place of the column `document`, -1 where there is none."""
+    id: int
+    """The place of the column `id`, -1 where there is none."""
+    known: frozenset[str]
+    """The documents that other rows name."""
+
+    @classmethod
+    def of(cls, names: Sequence[str], frame: pd.DataFrame) -> _Naming:
+        plain = [name.strip() for name in names]
+        document, id = (plain.index(name) if name in plain else -1 for name in NAMING)
+        known = frame.iloc[:, document].str.strip().unique().tolist() if document >= 0 else []
+        return cls(document, id, frozenset(known) - {""})
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """Return document and id of a row with too many or too few cells, where they surely stand in their place.
+
+        Cells behind a comma too many have moved: the document must be one that other rows name, and the id
+        stand before it or next to it.
+        """
+        found = [cell.strip().strip('"').strip() for cell in row]
+        if not 0 <= self.document < len(found) or found[self.document] not in self.known:
+            return {}
+        sure = 0 <= self.id <= self.document + 1 and self.id < len(found)
+        return {"document": found[self.document], "id": found[self.id] if sure else ""}
 
 
 def read_csv_file(data: bytes, file: str) -> Table:
@@ -57,11 +89,18 @@ def read_csv_file(data: bytes, file: str) -> Table:
     body[: header + 1] = False
     good = body & (records.cells == len(names))
     numbers = np.cumsum(body)
-    bad = tuple(
-        BadRow(int(records.lines[i]), int(numbers[i]), _reason(int(records.cells[i]), len(names), delimiter))
-        for i in np.flatnonzero(body & ~good)
-    )
     frame = _frame(array, records, good, len(names), delimiter, file)
+    wrong = np.flatnonzero(body & ~good)
+    naming = _Naming.of(names, frame) if len(wrong) else None
+    bad = tuple(
+        BadRow(
+            int(records.lines[i]),
+            int(numbers[i]),
+            _reason(int(records.cells[i]), len(names), delimiter),
+            cells=naming.cells(data[records.starts[i] : records.ends[i]].decode().split(delimiter)) if naming else {},
+        )
+        for i in wrong
+    )
     return Table(tuple(names), frame, numbers[good], records.lines[good], bad, int(records.lines[header]))
 
 

@@ -165,7 +165,12 @@ class _Parser:
                     f"multiplies two measures at character {at}; a law multiplies a measure by a number only"
                 )
             measures, number = (result, other.number) if result.terms else (other, result.number)
+            if measures.terms and not number:
+                names = ", ".join(f"'{name}'" for name in measures.terms)
+                raise LawError(f"multiplies {names} by 0 at character {at}, which says nothing of it")
             result = Linear({}).plus(measures, number)
+        if self.next.text == "/" and self.next.kind == "mark" and _is_zero(self.tokens[self.place + 1]):
+            raise LawError(f"divides by 0 at character {self.next.at}; nothing can be divided by 0")
         return result
 
     def factor(self, depth: int) -> Linear:
@@ -205,6 +210,10 @@ class _Parser:
             raise LawError(f"has a second comparison ('{token.text}' at character {token.at}); write one law for each")
         if token.kind != "end":
             raise LawError(_unexpected(token, "+, - or the end"))
+
+
+def _is_zero(token: Token) -> bool:
+    return token.kind == "number" and not Fraction(token.text.replace(",", ""))
 
 
 def _unexpected(token: Token, expected: str) -> str:

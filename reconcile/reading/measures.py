@@ -228,6 +228,8 @@ def _broken_link(draft: Draft, left: Mapping[str, Draft], known: set[str]) -> tu
         if not other:
             continue
         line = draft.lines[key]
+        if other == measure.name:
+            return line, f"{key} names '{other}', a share itself: no measure can be a share of itself"
         if other not in known:
             return line, f"{key} names an unknown measure '{other}'{did_you_mean(other, known)}"
         if other not in left:
@@ -235,7 +237,9 @@ def _broken_link(draft: Draft, left: Mapping[str, Draft], known: set[str]) -> tu
         kind = left[other].measure.kind
         if key == "fed-by" and kind != "flow":
             return line, f"fed-by names '{other}', a {kind}; expected a flow"
-        if key != "fed-by" and (other == measure.name or kind in ("share", "event", "category", "status")):
+        if key == "part" and other == measure.of:
+            return line, f"part and of are both '{other}': a share of itself is always 100 percent; leave `part` out"
+        if key != "fed-by" and (kind in ("share", "event", "category", "status")):
             return (
                 line,
                 f"{key} names '{other}', a {kind}; expected a measure of something counted or weighed",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from reconcile.errors import Problem
 from reconcile.reading.cells import cell_text, text_column
 from reconcile.reading.files import decode
 from reconcile.reading.nodes import Unreadable
-from reconcile.reading.tables import BadRow, Table
+from reconcile.reading.tables import NAMING, BadRow, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +37,7 @@ def read_json_lines(data: bytes, file: str) -> Table:
             lines.append(line)
             numbers.append(number)
         except _RowError as error:
-            bad.append(BadRow(line, number, str(error), error.key))
+            bad.append(BadRow(line, number, str(error), error.key, error.cells))
     names = tuple(dict.fromkeys(name for row in rows for name in row))
     if not rows:
         raise Unreadable(
@@ -47,9 +48,10 @@ def read_json_lines(data: bytes, file: str) -> Table:
 
 
 class _RowError(ValueError):
-    def __init__(self, message: str, key: str = "") -> None:
+    def __init__(self, message: str, key: str = "", row: Mapping[str, Any] | None = None) -> None:
         super().__init__(message)
         self.key = key
+        self.cells = {name: str(row[name]) for name in NAMING if row and isinstance(row.get(name), str | int)}
 
 
 def _row(text: str) -> dict[str, str]:
@@ -69,7 +71,10 @@ def _row(text: str) -> dict[str, str]:
         raise _RowError("the line is nested too deep") from None
     if set(map(type, found.values())) <= {str}:
         return found
-    return {key: _text(key, value) for key, value in found.items()}
+    try:
+        return {key: _text(key, value) for key, value in found.items()}
+    except _RowError as error:
+        raise _RowError(str(error), error.key, found) from None
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -77,7 +82,7 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _RowError(f"'{twice}' stands there twice", twice)
+        raise _RowError(f"'{twice}' stands there twice", twice, {} if twice in NAMING else found)
     return found
 
 
@@ -127,7 +132,7 @@ def read_parquet(data: bytes, file: str) -> Table:
             columns.append((name, _arrow_text(column)))
     frame = pd.DataFrame({place: texts for place, (_, texts) in enumerate(columns)}, index=range(table.num_rows))
     numbers = np.arange(1, table.num_rows + 1)
-    return Table(tuple(name for name, _ in columns), frame, numbers, left_out=tuple(left_out))
+    return Table(tuple(name for name, _ in columns), frame, numbers, numbers, left_out=tuple(left_out))
 
 
 def _arrow_text(column: pa.ChunkedArray) -> pd.Series:

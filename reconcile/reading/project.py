@@ -16,6 +16,7 @@ from reconcile.reading.nodes import Unreadable
 from reconcile.reading.parts import Part, broken
 from reconcile.reading.relations import read_relations
 from reconcile.reading.tables import Table, read_table
+from reconcile.reading.texts import read_texts
 from reconcile.reading.vocabulary import Declared, read_vocabulary
 from reconcile.settings import Settings
 
@@ -121,12 +122,13 @@ def _assembled(
     rows = raw_rows(parts)
     vocabulary = infer_vocabulary(rows) if declared is None else declared.vocabulary
     relations, wrong = _laws(settings, vocabulary) if settings is not None else ((), [])
-    every = [*problems, *clashes, *wrong, *(problem for part in parts for problem in part.problems)]
+    texts, unread = read_texts(documents, rows, settings) if settings is not None else ({}, ())
+    every = [*problems, *clashes, *wrong, *unread, *(problem for part in parts for problem in part.problems)]
     faults = sorted(
         (fault for part in parts for fault in part.faults),
         key=lambda fault: (fault.file, fault.line, fault.claim, fault.key, fault.message),
     )
-    return RawProject(rows, documents, vocabulary, relations, tuple(faults), tuple(sorted(set(every))))
+    return RawProject(rows, documents, vocabulary, relations, tuple(faults), texts, tuple(sorted(set(every))))
 
 
 def raw_rows(parts: Iterable[Part]) -> pd.DataFrame:

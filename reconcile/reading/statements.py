@@ -65,7 +65,7 @@ class Statement:
             for key in above.inferred
             if key in taken or (key not in above.values and reaches("inferred") and key not in self.inferred)
         ]
-        lines = {key: above.lines[key] for key in (*taken, "at") if key in above.lines and key not in self.lines}
+        lines = {key: above.lines[key] for key in taken if key in above.lines}
         return Statement(
             {**taken, **self.values}, {**lines, **self.lines}, at, (*self.inferred, *inferred), self.of_which
         )

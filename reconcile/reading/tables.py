@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _AS_WRITTEN = ("quote", "says", "note")
 """Columns whose spaces at the edges are kept."""
+NAMING = ("document", "id")
+"""Columns that name a claim."""
 _STATES = ("value", "rank", "low", "high")
 """A table needs one of these columns."""
 
@@ -36,6 +38,8 @@ class BadRow:
     """What is wrong with it."""
     key: str = ""
     """The column at fault, where it is one."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """What it has in the columns `document` and `id`, as far as that can be told."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Table:
     numbers: np.ndarray
     """Number of each row below the header, from 1, bad rows counted."""
     lines: np.ndarray | None = None
-    """Line of each row in the file; None where it has no lines."""
+    """Line of each row in the file, of a Parquet file the number of the row; None where it has neither."""
     bad: tuple[BadRow, ...] = ()
     """The rows that can't be read."""
     header: int = 0
@@ -203,7 +207,9 @@ def _row_fault(rows: pd.DataFrame, place: int, error: KeyFault) -> Fault:
 
 
 def _fault(bad: BadRow, stem: str, file: str) -> Fault:
-    return Fault("REC001", f"{stem}#{bad.number}", stem, file, bad.line, bad.key, bad.message)
+    cells = {name: bad.cells.get(name, "").strip() for name in NAMING}
+    document, id = cells["document"] or stem, cells["id"] or str(bad.number)
+    return Fault("REC001", f"{document}#{id}", document, file, bad.line, bad.key, bad.message)
 
 
 def _documents(rows: pd.DataFrame, file: str) -> tuple[tuple[Document, ...], list[Problem]]:

@@ -55,22 +55,36 @@ class _Tree:
     report: Report
     lines: dict[str, int] = field(default_factory=dict)
     depths: dict[str, int] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
     partitions: list[Partition] = field(default_factory=list)
+
+    def way_up(self, member: str) -> list[str]:
+        """Return a member and those above it, up to the root."""
+        found = []
+        while member:
+            found.append(member)
+            member = self.parents[member]
+        return found
 
     def depth_of(self, partition: Partition) -> int:
         return self.depths[partition.parent]
 
-    def add(self, member: str, line: int, depth: int = 0) -> bool:
-        """Take a member in; report it where it is there already (so that no member can be below itself)."""
+    def add(self, member: str, line: int, depth: int = 0, parent: str = "") -> bool:
+        """Take a member in; report it where it is there already, below itself or elsewhere."""
         if not member:
             self.report(line, f"dimension '{self.dimension}' has a member without a name")
             return False
         if member in self.lines:
             first = self.lines[member]
-            message = f"member '{member}' stands twice in dimension '{self.dimension}', first in line {first}"
-            self.report(line, message)
+            way = self.way_up(parent)
+            if member in way:
+                around = " in ".join([member, *way[: way.index(member) + 1]])
+                why = f"member '{member}' would be part of itself in dimension '{self.dimension}': {around}"
+            else:
+                why = f"member '{member}' stands twice in dimension '{self.dimension}'"
+            self.report(line, f"{why}, first in line {first}")
             return False
-        self.lines[member], self.depths[member] = line, depth
+        self.lines[member], self.depths[member], self.parents[member] = line, depth, parent
         return True
 
     def read(self, parent: str, node: Node, depth: int) -> None:
@@ -122,7 +136,7 @@ class _Tree:
     def children(self, parent: str, node: Node, complete: bool, overlapping: bool, name: str, depth: int) -> None:
         """Read the members directly below `parent`, then what stands below them."""
         below = self.members(parent, node)
-        kept = [entry for entry in below if self.add(entry.key, entry.line, depth)]
+        kept = [entry for entry in below if self.add(entry.key, entry.line, depth, parent)]
         if kept:
             members = tuple(entry.key for entry in kept)
             self.partitions.append(Partition(parent, members, complete, overlapping, name))

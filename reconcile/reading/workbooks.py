@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from reconcile.errors import Problem
 from reconcile.reading.cells import cell_text
 from reconcile.reading.nodes import Unreadable
-from reconcile.reading.tables import BadRow, Table
+from reconcile.reading.tables import NAMING, BadRow, Table
 
 LARGEST = 2_000_000_000
 """Bytes that a workbook may unpack to."""
@@ -48,7 +48,7 @@ def read_workbook(data: bytes, file: str) -> Table:
             numbers.append(number)
         except _CellError as error:
             key = header[error.column] if error.column < len(header) else ""
-            bad.append(BadRow(line, number, str(error), key))
+            bad.append(BadRow(line, number, str(error), key, _naming(cells, header)))
     if not header:
         raise Unreadable(Problem(file, 0, "unreadable", "is empty: its first sheet holds no claims"))
     frame = pd.DataFrame(rows, columns=range(len(header)), dtype="str")
@@ -116,6 +116,12 @@ def _row(cells: list[Any], width: int) -> list[str]:
     if any(text.strip() for text in texts[width:]):
         raise _CellError(f"the row has {len(texts)} cells, the header has {width}", width)
     return [*texts[:width], *[""] * (width - len(texts))]
+
+
+def _naming(cells: list[Any], header: list[str]) -> dict[str, str]:
+    """Return what a row has in the columns that name a claim."""
+    named = {name: cell for name, cell in zip(header, cells, strict=False) if name in NAMING}
+    return {name: _text(cell) for name, cell in named.items() if not isinstance(cell, _CellError)}
 
 
 def _header(cells: list[Any], file: str, line: int) -> list[str]:

@@ -1,8 +1,9 @@
-"""Formats of a report, one module each: pure functions from a report to text.
+"""Formats of a report, one module each: pure functions from a report to text or bytes.
 
 A format is a module in this folder whose name starts with no underscore. Its docstring has one line
 that says what the format is for, `SUFFIX` is the ending of its files, and
-`render(report, *, width, color)` returns the text. A new format is a new file: nothing lists them.
+`render(report, *, width, color)` returns the text, or bytes where the module says `BINARY = True`.
+A format is named as its module, with `-` for `_`. A new format is a new file: nothing lists them.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ class Format(Protocol):
     __doc__: str | None
     """One line that says what the format is for."""
 
-    def render(self, report: Report, *, width: int, color: bool) -> str:
-        """Return the report as text that ends in a line break; same report, same bytes."""
+    def render(self, report: Report, *, width: int, color: bool) -> str | bytes:
+        """Return the report as text that ends in a line break, or as bytes; same report, same bytes."""
 
 
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats, sorted, without importing them."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_")))
+    names = (module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
+    return tuple(sorted(name.replace("_", "-") for name in names))
 
 
 def load_format(name: str) -> Format:
@@ -40,9 +42,17 @@ def load_format(name: str) -> Format:
     if name not in format_names():
         hint = did_you_mean(name, format_names()) or f"; there are {', '.join(format_names())}"
         raise SettingsError([Problem("", 0, "settings", f"no format '{name}'{hint}")])
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast(Format, import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
-def render(report: Report, name: str, *, width: int = DEFAULT_WIDTH, color: bool = False) -> str:
-    """Return the report in the named format; `width` and `color` matter to the text format alone."""
+def is_binary(name: str) -> bool:
+    """Say whether a format is bytes that no terminal can show."""
+    return bool(getattr(load_format(name), "BINARY", False))
+
+
+def render(report: Report, name: str, *, width: int = DEFAULT_WIDTH, color: bool = False) -> str | bytes:
+    """Return the report in the named format, as bytes where `is_binary` says so.
+
+    `width` and `color` matter to the text format alone.
+    """
     return load_format(name).render(report, width=width, color=color)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reconcile.models import Evidence, Finding
 from reconcile.reporters._lines import GAP, Column, folded, shortened, table, wrapped
+from reconcile.reporters._settled import settled_sentences, settled_title, standing
 from reconcile.reporters._words import (
     behind,
     count,
@@ -14,6 +15,7 @@ from reconcile.reporters._words import (
     headline,
     own_arithmetic,
     reads,
+    since,
     text_place,
     tolerance,
     when,
@@ -47,6 +49,15 @@ def finding_lines(
     if names:
         more = [count(len(names) - MOST_ALSO, "more finding")] if len(names) > MOST_ALSO else []
         lines += block(f"The same claim again below: {', '.join(names[:MOST_ALSO] + more)}", width)
+    return [*lines, *block(f"Finding {finding.id}", width)] if finding.id else lines
+
+
+def settled_lines(found: Sequence[Finding], width: int) -> list[str]:
+    """Return what people have settled, two sentences each: what it is about and what was decided."""
+    lines = [settled_title(found)] if found else []
+    for finding in found:
+        about, said = (shortened(sentence, LONGEST_LINE) for sentence in settled_sentences(finding))
+        lines += [*wrapped(about, width, GAP, GAP * 3), *wrapped(said, width, GAP * 2, GAP * 3)]
     return lines
 
 
@@ -108,24 +119,28 @@ def _columns(claims: Sequence[Evidence]) -> list[Column]:
 def reason_lines(finding: Finding, width: int) -> list[str]:
     """Return the arithmetic, what would make the finding go away, and what may explain it."""
     lines: list[str] = []
-    for sentence in [*own_arithmetic(finding), tolerance(finding)]:
+    for sentence in [*since(finding), *own_arithmetic(finding), tolerance(finding)]:
         lines += block(sentence, width) if sentence else []
+    for sentence in finding.implied:
+        lines += block(sentence, width)
     for cause in finding.causes:
         lines += block(cause if cause.startswith("Maybe") else f"Maybe: {cause}", width)
-    if finding.status != "open":
-        lines += block(f"Status: {finding.status}", width)
+    for sentence in standing(finding):
+        lines += block(sentence, width)
     return lines
 
 
 def note_lines(finding: Finding, width: int) -> list[str]:
-    """Return where the claims of a note stand, in one line."""
+    """Return where the claims of a note stand and its id, in one line; below it what was decided."""
+    said = [line for sentence in standing(finding) for line in block(sentence, width)]
     places = [place for place in (file_place(claim) for claim in finding.claims) if place]
     if not places:
-        return []
+        return [*(block(f"Finding {finding.id}", width) if finding.id else []), *said]
     shown = len(places)
     while shown > 1 and len(_place_list(places, shown)) > width:
         shown -= 1
-    return wrapped(_place_list(places, shown).strip(), width, GAP, GAP * 2)
+    id = f" ({finding.id})" if finding.id else ""
+    return [*wrapped(_place_list(places, shown).strip() + id, width, GAP, GAP * 2), *said]
 
 
 def _place_list(places: Sequence[str], shown: int) -> str:

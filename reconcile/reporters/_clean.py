@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 Value = TypeVar("Value")
 
@@ -14,7 +15,8 @@ BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f"  # C0 with ESC, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks and overrides of the writing direction
-    "\u00ad\u200b\u2060\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # other characters that nobody sees
+    "\u00ad\u180e\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"  # others that nobody sees
+    "\U000e0000-\U000e007f]"
 )
 """What steers a terminal or can't be seen; left out."""
 LONE = re.compile("[\ud800-\udfff]")
@@ -25,6 +27,8 @@ COMMAND = re.compile(r"##(?=\w*\[)")
 """The start of a command that a build log obeys anywhere in a line."""
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """First characters that make a spreadsheet take a text for a formula, full-width forms too."""
+FORMULA_BEHIND = re.compile(f"(;\\s*)(?=[{''.join(map(re.escape, FORMULA))}])")
+"""The same behind a semicolon, which many spreadsheets take for the end of a cell."""
 MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$]|(?<=[Ww])\.|:(?=//)|&(?=[#\w]+;))")
 MENTION = re.compile(r"([@#])(?=\w)")
 OPENING = re.compile(r"^(\s*)([-+#=>]|\d+(?=[.)]))")
@@ -74,8 +78,28 @@ def _opening(found: re.Match[str]) -> str:
 
 def for_cell(text: str) -> str:
     """Return cleaned `text` so that a spreadsheet takes it for text and no formula."""
-    shown = clean(text)
+    shown = FORMULA_BEHIND.sub(r"\1'", clean(text))
     return f"'{shown}" if shown.lstrip().startswith(FORMULA) or text.startswith(("\t", "\r")) else shown
+
+
+def for_workflow(text: str) -> str:
+    """Return `text`, lines of which are cleaned already, as the message of a GitHub workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def for_workflow_property(text: str) -> str:
+    """Return `text` as a property of a GitHub workflow command, such as its title or its file."""
+    return for_workflow(clean(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def for_uri(path: str) -> str:
+    """Return a relative path as a relative URI: whatever could be a scheme, a host or a query is escaped."""
+    return quote(clean(path.replace("\\", "/")).lstrip("/"), safe="/")
+
+
+def for_sarif(text: str) -> str:
+    """Return cleaned `text` without what SARIF viewers take for a link: `[words](target)`."""
+    return clean(text).replace("](", "] (")
 
 
 def for_json(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from reconcile.models import Evidence, Finding, Report
 from reconcile.reporters._blocks import block, head_lines
 from reconcile.reporters._clean import cleaned, no_command
+from reconcile.reporters._decided import decision_part
 from reconcile.reporters._lines import GAP, wrapped
-from reconcile.reporters._words import also, by_primary, credit, file_place, text_place, tolerance, when
+from reconcile.reporters._settled import past, standing
+from reconcile.reporters._words import also, by_primary, credit, file_place, since, text_place, tolerance, when
 
 
 def full_lines(report: Report, id: str, width: int, color: bool) -> list[str]:
@@ -22,6 +24,8 @@ def full_lines(report: Report, id: str, width: int, color: bool) -> list[str]:
         lines += ["", *proof] if proof else []
         lines += [line for sentence in also(finding, groups) for line in block(f"Also: {sentence}", width)]
         lines += ["", *_name_lines(finding, width)]
+        said = _decision_lines(finding, width)
+        lines += ["", *said] if said else []
     return [no_command(line) for line in lines]
 
 
@@ -44,9 +48,18 @@ def _claim_lines(claim: Evidence, width: int) -> list[str]:
 
 
 def _proof_lines(finding: Finding, width: int) -> list[str]:
-    sentences = [*finding.arithmetic, tolerance(finding)]
+    sentences = [*since(finding), *finding.arithmetic, tolerance(finding)]
+    sentences += finding.implied
     sentences += [cause if cause.startswith("Maybe") else f"Maybe: {cause}" for cause in finding.causes]
     return [line for sentence in sentences if sentence for line in block(sentence, width)]
+
+
+def _decision_lines(finding: Finding, width: int) -> list[str]:
+    if not finding.decision:
+        return []
+    lines = [line for sentence in standing(finding) for line in block(sentence, width)]
+    lines += [line for sentence in past(finding) for line in block(f"Before: {sentence}", width)]
+    return [*lines, *block(f"It stands in {decision_part(finding, 'file')}", width)]
 
 
 def _name_lines(finding: Finding, width: int) -> list[str]:

@@ -80,6 +80,11 @@ def own_arithmetic(finding: Finding) -> list[str]:
     return [_as_sentence(line, finding) for line in lines]
 
 
+def since(finding: Finding) -> list[str]:
+    """Return what has changed about a finding since the state that it is compared with."""
+    return [f"Changed: {'; '.join(finding.changes)}"] if finding.changes else []
+
+
 def _as_sentence(line: str, finding: Finding) -> str:
     """Return a line with a capital first letter, unless it starts with a name: names stay as they are."""
     names = {claim.measure for claim in finding.claims} | {claim.document for claim in finding.claims}
@@ -163,7 +168,9 @@ def coverage_line(coverage: Coverage) -> str:
 def summary_line(report: Report) -> str:
     """Return how many rules ran and how many findings there are of each severity."""
     severities = ", ".join(count(number, severity) for severity, number in report.by_severity().items())
-    return f"{count(report.coverage.rules, 'rule')} run · {severities}"
+    settled = sum(finding.is_settled for finding in report.found)
+    decided = f", {settled:,} of them decided" if settled else ""
+    return f"{count(report.coverage.rules, 'rule')} run · {severities}{decided}"
 
 
 def remarks(report: Report) -> list[str]:
@@ -173,6 +180,7 @@ def remarks(report: Report) -> list[str]:
         INFERRED if report.coverage.vocabulary_inferred else "",
         f"Ignored by settings: {left}" if left else "",
         f"As of {report.as_of}" if report.as_of else "",
+        *report.remarks,
     )
     return [line for line in lines if line]
 

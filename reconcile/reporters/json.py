@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from reconcile.models import Coverage, Evidence, Finding, Margin, Report
+from reconcile.models import Coverage, Evidence, Finding, Margin, Report, TieOut
 from reconcile.reporters._clean import for_json
 from reconcile.reporters._words import plain_number
 
@@ -28,11 +28,15 @@ def as_data(report: Report) -> dict[str, Any]:
         "as_of": report.as_of or None,
         "coverage": _coverage(report.coverage),
         "summary": {**report.by_severity(), "by_rule": report.by_rule()},
+        "against": report.against or None,
         "findings": [finding_data(finding) for finding in report.found],
+        "fixed": [finding_data(finding) for finding in report.fixed],
         "problems": [
             {"file": problem.file, "line": problem.line, "kind": problem.kind, "message": problem.message}
             for problem in sorted(report.problems)
         ],
+        "remarks": list(report.remarks),
+        "tie_outs": [_tie_out(row) for row in report.tie_outs],
     }
 
 
@@ -68,9 +72,12 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "claims": [_claim(claim) for claim in finding.claims],
         "relations": list(finding.relations),
         "causes": list(finding.causes),
+        "implied": list(finding.implied),
         "status": finding.status,
         "decision": _plain(finding.decision),
         "evidence": finding.evidence,
+        "change": finding.change or None,
+        "changes": list(finding.changes),
     }
 
 
@@ -81,6 +88,22 @@ def _margin(margin: Margin | None) -> dict[str, int | float | None] | None:
     return {"absolute": plain_number(margin.absolute), "relative": relative}
 
 
+def _tie_out(row: TieOut) -> dict[str, Any]:
+    return {
+        "law": row.law,
+        "label": row.label,
+        "day": row.day or None,
+        "total": _claim(row.total) if row.total else None,
+        "parts": [_claim(part) for part in row.parts],
+        "more_parts": row.more_parts,
+        "missing": list(row.missing),
+        "adds_to": row.adds_to,
+        "printed": row.printed or None,
+        "leaves": row.leaves or None,
+        "verdict": row.verdict,
+    }
+
+
 def _claim(claim: Evidence) -> dict[str, Any]:
     return {
         "id": claim.id,
@@ -89,6 +112,7 @@ def _claim(claim: Evidence) -> dict[str, Any]:
         "term": claim.term,
         "camp": claim.camp or None,
         "measure": claim.measure,
+        "kind": claim.kind,
         "stated": claim.stated,
         "reads": claim.reads,
         "low": plain_number(claim.low),
@@ -98,6 +122,7 @@ def _claim(claim: Evidence) -> dict[str, Any]:
         "unit": claim.unit,
         "time": claim.time,
         "basis": claim.basis,
+        "published": claim.published,
         "origin": claim.origin,
         "stance": claim.stance,
         "says": claim.says,

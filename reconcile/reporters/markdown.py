@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reconcile.models import Evidence, Finding, Report
+from reconcile.models import Evidence, Finding, Report, TieOut
 from reconcile.reporters._blocks import LONGEST_LINE, LONGEST_VALUE, MOST_CLAIMS
 from reconcile.reporters._clean import for_markdown
+from reconcile.reporters._compared import compared
 from reconcile.reporters._lines import shortened
+from reconcile.reporters._settled import past, settled_sentences, settled_title, split, standing
 from reconcile.reporters._words import (
     also,
     by_primary,
@@ -20,6 +22,7 @@ from reconcile.reporters._words import (
     own_arithmetic,
     reads,
     remarks,
+    since,
     summary_line,
     text_place,
     tolerance,
@@ -29,19 +32,21 @@ from reconcile.reporters._words import (
 SUFFIX = ".md"
 TITLE = "What these documents cannot all be right about"
 """The title of a report whose project has none."""
+MOST_TOTALS = 50
+"""Totals that are shown beside their parts."""
+VERDICTS = ("breaks", "fits", "ties out")
+"""What a total and its parts may come to, worst first."""
 
 
 def render(report: Report, *, width: int, color: bool) -> str:
     """Return the report as GitHub-flavoured Markdown; `width` and `color` change nothing."""
-    blocks = [
-        f"# {_text(report.title or TITLE)}",
-        _text(coverage_line(report.coverage)),
-        _text(summary_line(report)),
-        *_summary(report),
-        *_findings(report),
-        *_coverage(report),
-    ]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    return "\n\n".join(block for part in parts(report) for block in part if block) + "\n"
+
+
+def parts(report: Report) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the blocks of the head, the summary, the findings with the totals, and what was not checked."""
+    head = [f"# {_text(report.title or TITLE)}", _text(coverage_line(report.coverage)), _text(summary_line(report))]
+    return head, _summary(report), [*_findings(report), *_totals(report)], _coverage(report)
 
 
 def _text(text: str) -> str:
@@ -56,14 +61,18 @@ def _strong(text: str) -> str:
 def _summary(report: Report) -> list[str]:
     if not report.found:
         return ["No findings."]
+    sections = compared(report) if report.against else []
+    shown = [one for section in sections if section.in_full for one in section.found] if sections else report.found
+    if not shown:
+        return ["Nothing new or changed."]
     rows = [
         (
-            finding.severity,
+            finding.severity if finding.status == "open" else f"{finding.severity}, {_text(finding.status)}",
             f"[{_text(finding.code)}](#{anchor(finding, n)})",
             _text(finding.rule),
             _text(headline(finding)),
         )
-        for n, finding in enumerate(report.found, 1)
+        for n, finding in enumerate(shown, 1)
     ]
     return ["## Summary", _table(("Severity", "Code", "Rule", "Finding"), rows)]
 
@@ -75,19 +84,37 @@ def anchor(finding: Finding, number: int) -> str:
 
 
 def _findings(report: Report) -> list[str]:
-    if not report.found:
-        return []
-    blocks = ["## Findings"]
-    groups = by_primary(report.found)
-    for number, finding in enumerate(report.found, 1):
-        blocks += _finding(finding, groups, number)
+    if not report.against:
+        return ["## Findings", *_in_full(report.found, 1)] if report.found else []
+    blocks: list[str] = []
+    number = 1
+    for section in compared(report):
+        blocks.append(f"## {_text(section.title)}")
+        blocks += _in_full(section.found, number) if section.in_full else [_list(section.sentences())]
+        number += len(section.found)
     return blocks
+
+
+def _in_full(found: Sequence[Finding], first: int) -> list[str]:
+    shown, settled = split(found)
+    numbers = {id(finding): number for number, finding in enumerate(found, first)}
+    groups = by_primary(found)
+    blocks = [block for one in shown for block in _finding(one, groups, numbers[id(one)])]
+    if not settled:
+        return blocks
+    said = [" ".join((headline(one), "—", settled_sentences(one)[1])) for one in settled]
+    folded = [block for one in settled for block in _finding(one, groups, numbers[id(one)])]
+    # What is folded is opened by a click; the sentence on each stands above it in any case.
+    head = f"<details>\n<summary>{count(len(settled), 'decided finding')} in full</summary>"
+    return [*blocks, f"### {settled_title(settled)}", _list(said), head, *folded, "</details>"]
 
 
 def _finding(finding: Finding, groups: Mapping[str, Sequence[Finding]], number: int) -> list[str]:
     heading = f"### {number}. {finding.severity}: {_text(finding.code)} {_text(finding.rule)}"
-    items = [*own_arithmetic(finding), tolerance(finding)]
+    items = [*since(finding), *own_arithmetic(finding), tolerance(finding)]
+    items += finding.implied
     items += [cause if cause.startswith("Maybe") else f"Maybe: {cause}" for cause in finding.causes]
+    items += [*standing(finding), *(f"Before: {sentence}" for sentence in past(finding))]
     items += [f"Also: {sentence}" for sentence in also(finding, groups)]
     foot = [f"Id {finding.id}", finding.grade, f"status {finding.status}"]
     foot += [f"laws: {', '.join(finding.relations)}"] if finding.relations else []
@@ -127,6 +154,28 @@ def _cells(claim: Evidence) -> tuple[str, ...]:
         claim.says,
         f"{place} ({text})" if text else place,
     )
+
+
+def _totals(report: Report) -> list[str]:
+    """Return the totals beside their parts, those that break first."""
+    worst = sorted(report.tie_outs, key=lambda row: VERDICTS.index(row.verdict))
+    titles = ("Law", "Total", "Says", "Parts", "Come to", "Left", "Verdict")
+    rows = [[_text(cell) for cell in _tie_out(row)] for row in worst[:MOST_TOTALS]]
+    more = len(worst) - MOST_TOTALS
+    below = [f"… and {count(more, 'more total')}, which the JSON report holds."] if more > 0 else []
+    return ["## Totals against their parts", _table(titles, rows), *below] if rows else []
+
+
+def _tie_out(row: TieOut) -> tuple[str, ...]:
+    parts = [
+        f"{part.term} {shortened(part.stated, LONGEST_VALUE)} ({part.document})" for part in row.parts[:MOST_CLAIMS]
+    ]
+    more = max(len(row.parts) - MOST_CLAIMS, 0) + row.more_parts
+    parts += [count(more, "more part")] if more else []
+    said = f"{shortened(row.total.stated, LONGEST_VALUE)} ({row.total.document})" if row.total else "nobody gives it"
+    come_to = f"{row.printed}, reads {row.adds_to}" if row.printed not in ("", row.adds_to) else row.adds_to
+    missing = "".join(f"; no claim on {name}" for name in row.missing)
+    return row.law, row.label, said, f"{' + '.join(parts)}{missing}", come_to, row.leaves, row.verdict
 
 
 def _coverage(report: Report) -> list[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from reconcile.models import Report
-from reconcile.reporters._blocks import finding_lines
+from collections.abc import Sequence
+
+from reconcile.models import Finding, Report
+from reconcile.reporters._blocks import finding_lines, settled_lines
 from reconcile.reporters._clean import cleaned, no_command
+from reconcile.reporters._compared import compared
 from reconcile.reporters._lines import GAP, wrapped
+from reconcile.reporters._settled import split
 from reconcile.reporters._words import by_primary, coverage_line, left_out, remarks, summary_line
 
 SUFFIX = ".txt"
@@ -25,15 +29,31 @@ def render(report: Report, *, width: int, color: bool) -> str:
 
 
 def _findings(report: Report, width: int, color: bool) -> list[str]:
+    if not report.against:
+        return _in_full(report.found, width, color)
     lines: list[str] = []
-    groups = by_primary(report.found)
+    for section in compared(report):
+        lines += wrapped(f"== {section.title}", width, rest=GAP * 2)
+        if section.in_full:
+            lines += ["", *_in_full(section.found, width, color)]
+        else:
+            short = (line for sentence in section.sentences() for line in wrapped(sentence, width, GAP, GAP * 2))
+            lines += [*short, ""]
+    return lines
+
+
+def _in_full(found: Sequence[Finding], width: int, color: bool) -> list[str]:
+    lines: list[str] = []
+    shown, settled = split(found)
+    groups = by_primary(shown)
     before = ""
-    for finding in report.found:
+    for finding in shown:
         if lines and not finding.severity == before == "note":
             lines.append("")
         lines += finding_lines(finding, groups, width, color)
         before = finding.severity
-    return [*lines, ""] if lines else []
+    below = settled_lines(settled, width)
+    return [*lines, *([""] if lines else []), *below, *([""] if below else [])]
 
 
 def _not_checked(report: Report, width: int) -> list[str]:

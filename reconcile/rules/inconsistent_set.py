@@ -43,8 +43,17 @@ class InconsistentSet(Rule):
     and the rest fit. Counts that nobody gives are bounded by what is known of their parts and wholes.
 
     Claims that a narrower rule reports already are put aside first: the fewest that hit every clash of values
-    and every single broken law. Then sets are sought one after another, at most ten among claims that hang
-    together.
+    and every single broken law. Then sets are sought one after another, those of the fewest claims first, at most
+    ten among claims that hang together.
+
+    The laws are held against each day by itself, then against several days together: a total so far (`cumulative`)
+    is at most what it is later, a `constant` is the same on all, and a level rises at most to three times what it
+    was and what came in between (REC305; a warning, and never within one document). Where nothing breaks, the
+    latest earlier total is kept on: a set that needs it is a warning that says by how much the total must have
+    grown since.
+
+    Laws that contradict each other whatever is claimed are a fault of the rules: a problem with the file and line,
+    and no claim is blamed. What takes more than `budget` solver calls is reported as not checked.
 
     ## Why it matters
 

@@ -40,8 +40,10 @@ class StockJump(Rule):
 
     Two documents that give a level (a `stock`) at two times, where the least that the later one allows, less the most
     that may have come in between, is at least three times the most that the earlier one allows. What may have come is
-    the highest claimed flow (`fed-by`) of the quantity or of a wider one, times the longest time that may lie between
-    the two. The later claim may be about a part: the whole is at least as much. Counts below ten are left alone.
+    the highest flow (`fed-by`) of the quantity or of a wider one that is claimed for days between the two, times the
+    longest time that may lie between them; where no flow is claimed for those days, the highest known one is taken,
+    and the finding says so. The later claim may be about a part: the whole is at least as much. Counts below ten are
+    left alone.
 
     Where no inflow is claimed, the finding is only a note. A rise that one document tells itself, with its own earlier
     and its own later level, is a story and no contradiction; it is never reported.
@@ -157,7 +159,12 @@ def _sums(claims: Claims, jump: Jump) -> Iterator[str]:
         most = jump.before + jump.came
         yield f"at most {before} + {rate} = {number(most)}, at least {after} are claimed: {number(jump.excess)} more"
         document = cell(claims, "document", jump.inflow.row)
-        yield f"the inflow is the highest that any document claims ({document}), over the longest time there may be"
+        span = "over the longest time there may be"
+        if jump.in_between:
+            yield f"the inflow is the highest that any document claims for that time ({document}), {span}"
+        else:
+            time = when(claims, jump.inflow.row)
+            yield f"nobody claims an inflow for that time: the highest known is taken ({document}, {time}), {span}"
     loose = [row for row in (jump.earlier, jump.later) if cell(claims, "basis", row) != "stated"]
     for row in loose:
         basis = "is inferred" if cell(claims, "basis", row) == "inferred" else "is that of its publication"

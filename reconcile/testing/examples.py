@@ -31,7 +31,7 @@ def check_examples(rule: type[Rule]) -> None:
 
 
 def _wrong(rule: type[Rule], example: Example) -> list[str]:
-    report = check_files(example.files, [rule])
+    report = check_files(example.files, [rule], example.as_of)
     declared = sorted(sorted(claims) for claims in example.finds)
     found = sorted(sorted(finding.claim_ids()) for finding in report.found)
     lines = [f"can't be checked: {problem}" for problem in report.problems]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
@@ -45,15 +47,22 @@ def claims_of(files: Mapping[str, str]) -> Claims:
     return claims
 
 
-def check_files(files: Mapping[str, str], rules: Sequence[type[Rule]] | None = None) -> Report:
+def check_files(
+    files: Mapping[str, str], rules: Sequence[type[Rule]] | None = None, as_of: date | None = None
+) -> Report:
     """Return the report on a project given as files: of all its rules, or of the given classes alone.
+
+    A rule about decisions gets to see the findings of all rules. `as_of` is the day that counts as today.
 
     Options in a `reconcile.toml` among the files reach the given classes too. Raises SettingsError for
     mistakes in them and RuleDefinitionError for a class that is no proper rule.
     """
     with project(files) as root:
         if rules is None:
-            return check(root)
+            return check(root, as_of=as_of)
+        if any(rule.check_decisions is not Rule.check_decisions for rule in rules):
+            report, names = check(root, as_of=as_of), {rule.name for rule in rules}
+            return replace(report, found=tuple(finding for finding in report.found if finding.rule in names))
         settings = load_settings(root)
         claims, problems = read_claims(settings)
         made = []

@@ -96,6 +96,16 @@ def test_a_new_rule_is_not_overwritten(reconcile, made) -> None:
     assert reconcile("new", "rule", "city-totals", "--dir", str(made)).status == 2
 
 
+def test_a_new_rule_takes_no_name_that_is_taken(reconcile, made) -> None:
+    done = reconcile("new", "rule", "value-conflict", "--dir", str(made))
+    assert done.status == 2 and "'value-conflict' is taken (REC101, built in)" in done.err
+    reconcile("new", "rule", "city-totals", "--dir", str(made))
+    (made / "rules" / "city_totals.py").rename(made / "rules" / "cities.py")
+    done = reconcile("new", "rule", "city-totals", "--dir", str(made))
+    assert done.status == 2 and "taken (a rule of this project)" in done.err
+    assert not (made / "rules" / "city_totals.py").exists()
+
+
 def test_a_new_claim_file_is_valid_as_it_is(reconcile, made) -> None:
     assert reconcile("new", "claims", "my-paper", "--dir", str(made)).status == 0
     data = json.loads(reconcile("check", str(made), "--format", "json").out)

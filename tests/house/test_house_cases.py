@@ -1,11 +1,13 @@
 """The worked cases beside the repository, through the installed command."""
 
 import importlib.util
+import json
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
+from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 COMMAND = [str(Path(sys.executable).with_name("reconcile"))]
@@ -30,5 +32,13 @@ def runner(shared: Path) -> ModuleType:
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder `shared` is not beside this repository")
 @pytest.mark.parametrize("case", cases())
-def test_case(case: dict, runner: ModuleType) -> None:
+def test_case(
+    case: dict, runner: ModuleType, monkeypatch: pytest.MonkeyPatch, report_schema: Draft202012Validator
+) -> None:
+    def loads(text: str) -> object:
+        data = json.loads(text)
+        report_schema.validate(data)
+        return data
+
+    monkeypatch.setattr(runner, "json", SimpleNamespace(loads=loads, JSONDecodeError=json.JSONDecodeError))
     assert runner.run_case(case, COMMAND) == []

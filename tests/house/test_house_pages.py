@@ -11,7 +11,7 @@ from house_files import ROOT, files, named
 
 from reconcile.cli._app import build
 
-RUN = ("README.md", "docs/tutorial.md", "docs/writing-rules.md")
+RUN = ("README.md", "docs/tutorial.md", "docs/writing-rules.md", "docs/reviewing.md")
 
 
 @pytest.fixture(scope="module")

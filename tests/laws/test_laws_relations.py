@@ -227,3 +227,30 @@ def test_events_keep_their_order(project, found, holds, taken, over, finds):
     for finding in findings:
         assert finding.holds_until.relative is None
         assert "days" in finding.arithmetic[0] or "same day" in finding.arithmetic[0]
+
+
+@pytest.mark.parametrize(
+    ("holds", "a", "b", "says"),
+    [
+        ("a >= 50", 31, 1, "At most 31 against at least 50: 19 too few; as printed 31 against 50."),
+        ("a + b >= 200", 31, 81, "At most 31 + 81 = 112 against at least 200: 88 too few"),
+        ("3 * a = 2 * b", 31, 81, "At most 3 × 31 = 93 against at least 2 × 81 = 162: 69 too few"),
+        ("3 * a = 2 * b", 81, 31, "At least 3 × 81 = 243 against at most 2 × 31 = 62: 181 too many"),
+        ("a + b = 200", 31, 81, "At most 31 + 81 = 112 against at least 200: 88 too few"),
+        ("a - b >= 10", 31, 81, "At least 81 + 10 = 91 against at most 31: 60 too many"),
+        ("a <= 50", 61, 1, "At least 61 against at most 50: 11 too many"),
+    ],
+)
+def test_what_is_too_little_is_told_from_below(project, found, holds, a, b, says):
+    lines = f"x#a | a | {a}\nx#b | b | {b}"
+    (finding,) = found(project(PLAIN, lines, {"law": {"says": "So it is.", "holds": holds}}))
+    assert finding.arithmetic[0].startswith(says)
+    assert says.split(": ")[1].split(";")[0].rstrip(".") in finding.message
+
+
+def test_a_kept_total_must_grow_by_its_own_measure(project, found):
+    """Twice the total is 200 short: the total is 100 short."""
+    vocabulary = PLAIN.replace("constant", "cumulative")
+    lines = "x#a | a | 611 | time=2017\nx#b | b | 411 | time=2017\nx#c | c | 411 | time=2015"
+    (finding,) = found(project(vocabulary, lines, {"law": {"says": "So it is.", "holds": "a + b <= 2 * c"}}))
+    assert "unless c grew by 100 after 2015" in finding.message

@@ -102,3 +102,76 @@ def test_shares_of_different_bases_are_not_added(project, short):
         a#a | share | 51% | region=Asia""",
     )
     assert short(claims) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "base", "part", "says"),
+    [
+        (
+            "over 20 percent",
+            "40,000",
+            "5,000",
+            "over 20 percent of 40,000: more than 8,000 as printed, more than 7,900",
+        ),
+        ("under 10 percent", "40,000", "5,000", "of 40,000: less than 4,000 as printed, less than 4,050 as read."),
+        ("20%", "about 40,000", "5,000", "20% of about 40,000: 8,000 as printed, 7,020 to 9,020 as read."),
+        (
+            "at most 10%",
+            "40,011",
+            "5,000",
+            "at most 10% of 40,011: at most 4,001.1 as printed, at most 4,001.1 as read.",
+        ),
+        (
+            "a quarter",
+            "at least 40,000",
+            "5,000",
+            "at least 40,000: at least 10,000 as printed, at least 9,000 as read.",
+        ),
+        ("over 20 percent", "fewer than 40,000", "5,000", ""),
+    ],
+)
+def test_a_finding_shows_the_share_times_its_base(project, found, share, base, part, says):
+    lines = f"a#all | joined | {base}\na#s | share | {share} | region=Europe\nb#e | joined | {part} | region=Europe"
+    for finding in found(project(VOCABULARY, lines)):
+        assert says in finding.arithmetic[1]
+    assert bool(found(project(VOCABULARY, lines))) == bool(says)
+
+
+CUMULATIVE = """
+dimensions: {region: {World: [Europe, Asia]}}
+measures:
+  joined: {unit: person, kind: cumulative}
+  share: {unit: percent, kind: share, of: joined}
+"""
+
+
+def test_a_share_is_tested_again_with_an_earlier_base_kept_on(project, found):
+    lines = """
+        a#all | joined | 40,011 | time=2015
+        a#s | share | 20% | region=Europe | time=2017
+        a#e | joined | 15,011 | region=Europe | time=2016"""
+    (finding,) = found(project(CUMULATIVE, lines))
+    assert (finding.code, finding.severity) == ("REC206", "warning")
+    # 15,011 of at most 20.5 percent need a base of 73,224.4.
+    assert "unless joined grew by ≈33,210 after 2015" in finding.message
+    # A later base takes its place, and a part may have grown like anything else.
+    assert found(project(CUMULATIVE, f"{lines}\n        a#now | joined | 75,011 | time=2017")) == []
+    grown = lines.replace("15,011", "5,011").replace("2015", "2017")
+    assert found(project(CUMULATIVE, grown)) == []
+
+
+def test_a_share_counts_as_a_known_part_of_what_should_be_accounted_for(project, found):
+    vocabulary = """
+measures:
+  joined: {unit: person, kind: constant}
+  back: {unit: person, kind: constant}
+  killed: {unit: person, kind: constant}
+  killed-share: {unit: percent, kind: share, part: killed, of: joined}
+"""
+    law = {"fates": {"says": "One fate each.", "holds": "killed + back <= joined", "accounts": True}}
+    lines = "a#j | joined | 1,711\na#b | back | 651\na#s | killed-share | {}"
+    (finding,) = found(project(vocabulary, lines.format("10%"), law))
+    assert (finding.code, finding.severity) == ("REC203", "warning")
+    assert "killed 10% of 1,711 (a)" in finding.message
+    assert "leaves 888.9 unexplained" in finding.message
+    assert found(project(vocabulary, lines.format("60%"), law)) == []

@@ -81,7 +81,7 @@ def test_every_term_goes_to_the_left(text: str, terms: dict[str, Fraction], op: 
         ("a * b < c", "multiplies two measures"),
         ("(a + 1) * (b - 1) < c", "multiplies two measures"),
         ("a - a <= b - b", "no measure is left"),
-        ("0 * a < 3", "no measure is left"),
+        ("0 * a < 3", "multiplies 'a' by 0"),
         ("1 < 2", "no measure is left"),
         ("a-b < c", "for a minus write 'a - b' with spaces"),
         ("foreign-remainign < c", "did you mean 'foreign-remaining'?"),

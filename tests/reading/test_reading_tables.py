@@ -244,7 +244,7 @@ def test_parquet_numbers_come_back_as_a_person_writes_them(read: Read) -> None:
     assert rows["low"].tolist() == ["1650", "", "", ""]
     assert rows["exact"].tolist() == ["true", "false", "true", "false"]
     assert rows["city"].tolist() == ["Lyon", "Lyon", "", "Paris"]
-    assert rows["line"].tolist() == [0, 0, 0, 0]
+    assert rows["line"].tolist() == [1, 2, 3, 4]
     assert ["column 'tags' holds" in problem.message for problem in raw.problems] == [True]
 
 

@@ -137,7 +137,7 @@ PLACES = "dimensions: {place: {World: [Iraq, Syria]}}\n"
             4,
             "member 'B' stands twice in dimension 'place'",
         ),
-        ("dimensions: {place: {A: {B: [A]}}}\nmeasures: {a: }", 1, "member 'A' stands twice"),
+        ("dimensions: {place: {A: {B: [A]}}}\nmeasures: {a: }", 1, "member 'A' would be part of itself"),
         ("dimensions: {place: {A: {B: , B: }}}\nmeasures: {a: }", 1, "member 'B' stands twice"),
         (
             "dimensions: {place: {A: {complete: true, B: }}}\nmeasures: {a: }",

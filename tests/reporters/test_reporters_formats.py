@@ -1,100 +1,17 @@
-"""What every format must keep, JSON's keys, Markdown's and CSV's escaping."""
+"""What every format must keep, JSON's keys, Markdown's escaping."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from format_checks import check_output
+from hostile_texts import HOSTILE
 
 from reconcile.errors import SettingsError
 from reconcile.models import Evidence, Finding, Margin, Report
-from reconcile.reporters import format_names, load_format, render
-
-HOSTILE = (
-    "\x1b[31mred\x1b[0m",
-    "\x1b]0;title\x07",
-    "\x9b31mC1",
-    "bell\x07 back\x08\x7f",
-    "nul\x00",
-    "line\nbreak",
-    "line\r\nbreak",
-    "\u2028separator\u2029",
-    "next\x85line",
-    "tab\tcell",
-    "\x0bvertical\x0cform",
-    "\u202egnp.exe",
-    "\u2066isolate\u2069",
-    "\u200fmark\u061c",
-    "zero\u200bwidth\ufeff",
-    "tags\U000e0041\U000e0042",
-    "::error file=x::owned",
-    "\n::set-output name=x::y",
-    "   ::warning::spaces",
-    "x " * 60 + "::error::wrapped",
-    "##[error]owned",
-    "##vso[task.setvariable variable=x]y",
-    "]]>",
-    "a]]>b",
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "</td></table>",
-    "<!-- hidden",
-    "&lt;b&gt; &#60;",
-    "[link](javascript:alert(1))",
-    "![image](http://x.example/p.png)",
-    "http://x.example",
-    "www.example.org",
-    "`code` ```fence",
-    "a|b|c",
-    "**bold** __x__ ~~y~~",
-    "# heading",
-    "- item",
-    "+ item",
-    "1. item",
-    "1) item",
-    "> quote",
-    "---",
-    "===",
-    "@everyone",
-    "see #12",
-    "$x$ $$y$$",
-    "\\",
-    "a\\|b",
-    "{{ template }}",
-    "{% raw %}",
-    "%s %d {0}",
-    "=1+1",
-    "+1",
-    "-1",
-    "@SUM(A1)",
-    "\t=1",
-    "\r=1",
-    " =1",
-    '=HYPERLINK("http://x.example","y")',
-    "|cmd' /C calc'!A0",
-    "\uff1d1+1",
-    "'quoted",
-    '"quoted"',
-    "a,b;c",
-    "\ud800 lone",
-    "é́́́́́",
-    "𝔘𝔫𝔦",
-    "戦記",
-    "👩‍👩‍👧",
-    " ",
-    "",
-    "\u00a0",
-    "x" * 5000,
-    "word " * 2000,
-)
-"""Texts that somebody could put into a claim file."""
-UNSAFE = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
+from reconcile.reporters import format_names, is_binary, load_format, render
 
 
 @pytest.fixture(params=format_names())
@@ -104,7 +21,8 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def test_formats_are_found_by_walking() -> None:
-    assert {"text", "json", "markdown", "csv"} <= set(format_names())
+    asked = "text json markdown html csv xlsx junit sarif github github-summary gitlab"
+    assert set(asked.split()) <= set(format_names())
 
 
 def test_every_format_is_documented_and_has_an_ending(name: str) -> None:
@@ -121,28 +39,14 @@ def test_an_unknown_format_is_answered_with_the_nearest() -> None:
 
 def test_same_report_same_bytes_and_a_line_break_at_the_end(name: str, report: Report) -> None:
     assert render(report, name) == render(report, name)
-    assert render(report, name).endswith("\n")
+    out = render(report, name)
+    assert isinstance(out, bytes) or out.endswith("\n")
+    assert is_binary(name) == isinstance(out, bytes)
 
 
 def test_empty_reports_render(name: str, empty: Report) -> None:
-    assert render(empty, name).endswith("\n")
-    assert render(Report(), name)
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_reaches_no_output(name: str, text: str, hostile: Callable[[str], Report]) -> None:
-    for width in (40, 100):
-        out = render(hostile(text), name, width=width)
-        assert not UNSAFE.search(out)
-        assert not any(line.lstrip().startswith("::") for line in out.splitlines())
-        assert "##[" not in out
-        assert "##vso[" not in out
-        out.encode("utf-8")
-
-
-def test_hostile_corpus_would_be_noticed() -> None:
-    assert sum(bool(UNSAFE.search(text)) for text in HOSTILE) >= 15
-    assert any(text.startswith("::") for text in HOSTILE)
+    for made in (empty, Report()):
+        check_output(name, render(made, name))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -169,7 +73,7 @@ def test_json_has_the_keys_of_the_contract(report: Report) -> None:
         "id code rule severity grade quantity label message arithmetic gap holds_until claims relations causes status "
         "decision evidence"
     )
-    assert set(data["findings"][0]) == set(keys.split())
+    assert set(keys.split()) <= set(data["findings"][0])
     keys = "id document role camp stated low high low_open high_open time origin at file line"
     assert set(keys.split()) <= set(data["findings"][0]["claims"][0])
     assert data["problems"] == [
@@ -211,30 +115,6 @@ def test_json_has_no_endless_numbers(number: float) -> None:
     finding = Finding("R1", "r", "error", "m", (Evidence("a#x", "a", low=number),), gap=Margin(number, None))
     data = json.loads(render(Report(found=(finding,)), "json"), parse_constant=pytest.fail)
     assert data["findings"][0]["claims"][0]["low"] is None
-
-
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_csv_cells_are_no_formulas(text: str, hostile: Callable[[str], Report]) -> None:
-    rows = list(csv.reader(io.StringIO(render(hostile(text), "csv"))))
-    assert len(rows) == 1 + 3 * 2 + 1
-    assert {len(row) for row in rows} == {len(rows[0])}
-    texts = [row[rows[0].index(column)] for row in rows[1:] for column in ("message", "stated", "says", "claim")]
-    assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "\uff1d")) for cell in texts)
-
-
-def test_csv_numbers_stay_numbers(report: Report) -> None:
-    finding = replace(report.found[0], gap=Margin(-5.0, 0.25))
-    row = next(csv.DictReader(io.StringIO(render(Report(found=(finding,)), "csv"))))
-    assert row["gap"] == "-5"
-    assert row["low"] == "720"
-    assert row["high_open"] == "no"
-
-
-def test_csv_says_what_could_not_be_read(report: Report) -> None:
-    rows = list(csv.DictReader(io.StringIO(render(report, "csv"))))
-    assert len(rows) == sum(len(finding.claims) for finding in report.found) + 1
-    assert rows[-1]["severity"] == "problem"
-    assert rows[-1]["file"] == "claims/broken.yaml"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

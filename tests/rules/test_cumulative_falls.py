@@ -53,6 +53,13 @@ def test_it_holds_inside_one_document_too() -> None:
     assert found(a=both) == [("error", ["a#c0", "a#c1"])]
 
 
+def test_it_holds_inside_a_document_that_contradicts_itself_later() -> None:
+    said = [claim("joined", "1,800", "2016"), claim("joined", "1,700", "2017"), claim("joined", "1,900", "2017")]
+    assert found(a=said) == [("error", ["a#c0", "a#c1"])]
+    # Between documents, one that contradicts itself says all that lies between its two figures.
+    assert found(a=said[1:], b=said[:1]) == []
+
+
 def test_a_stand_in_is_as_good_as_a_stated_time_and_an_inferred_one_is_not() -> None:
     earlier = claim("joined", "1,800")
     later = claim("joined", "1,700", "2017")

@@ -110,9 +110,26 @@ def test_the_inflow_of_a_whole_counts_and_that_of_a_part_does_not() -> None:
 
 def test_the_highest_inflow_is_taken_and_its_unit_converted() -> None:
     early, late = "a camp World 2017-12 1,000", "b camp World 2018-11 14,000"
-    (found,) = jumps(early, late, "c yearly World 2017 1,200", "d yearly World 2016 2,400")
+    (found,) = jumps(early, late, "c yearly World 2017 1,200", "d yearly World 2018 2,400")
     assert "even with 2,450 a year for 1 year at most 3,500" in found.message
     assert "d#c3" in found.claim_ids()
+
+
+def test_a_flow_that_dried_up_before_does_not_account_for_a_rise() -> None:
+    early, late = "a camp World 2017-12 1,000", "b camp World 2018-11 14,000"
+    (found,) = jumps(early, late, "c yearly World 2018 1,200", "d yearly World 2014 24,000")
+    assert "even with 1,250 a year for 1 year at most 2,300" in found.message
+    assert "for that time (c)" in found.arithmetic[-1]
+    assert jumps(early, late, "c yearly World 2018 1,200", "d yearly World 2018 24,000") == ()
+    assert jumps(early, late, "c yearly World 2018 1,200", "d yearly World 2018 more_than_2,000") == ()
+
+
+def test_the_highest_known_inflow_stands_in_where_none_is_of_that_time() -> None:
+    early, late = "a camp World 2017-12 1,000", "b camp World 2018-11 14,000"
+    (found,) = jumps(early, late, "c yearly World 2015 1,200", "d yearly World 2014 2,400")
+    assert "2,450 a year" in found.message
+    assert "nobody claims an inflow for that time: the highest known is taken (d, 2014)" in found.arithmetic[-1]
+    assert jumps(early, late, "c yearly World 2015 1,200", "d yearly World 2014 24,000") == ()
 
 
 def test_one_finding_for_a_quantity_and_for_a_rise() -> None:

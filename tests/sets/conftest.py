@@ -8,8 +8,11 @@ import pytest
 import yaml
 from hypothesis import assume
 
+from reconcile.engines import run
 from reconcile.models import Claims, Finding
+from reconcile.registry import load_rules
 from reconcile.rules.inconsistent_set import InconsistentSet
+from reconcile.settings import Settings
 from reconcile.solver.laws.single import every_law, solver_of
 from reconcile.testing import claims_of
 
@@ -83,6 +86,36 @@ def fits(claims: Claims, without: Iterable[str] = (), only: Iterable[str] | None
     return can_hold(system)
 
 
+def fits_over(claims: Claims, days: Iterable[int], only: Iterable[str] | None = None) -> bool:
+    """Say whether claims (all, or some alone) and all laws can hold together on several days, totals so far not
+    falling; on each day the claims bind whose figures say so."""
+    solver = solver_of(claims)
+    lattice, figures = solver.ground.lattice, solver.every.figures
+    days, numbers = list(days), {}
+    keys = {*lattice.keys.tolist(), *(key for law in every_law(claims) for _, key in law.terms)}
+    system: list[Inequality] = []
+    for place, day in enumerate(days):
+        at = {}
+        for key in sorted(keys):
+            kind = lattice.strata[lattice.stratum(key)].measure.kind
+            at[key] = numbers.setdefault((key, 0 if kind == "constant" else place), len(numbers))
+            system.append(inequality([(Fraction(-1), at[key])], 0, False))
+            if kind == "cumulative" and place:
+                system.append(inequality([(Fraction(1), numbers[key, place - 1]), (Fraction(-1), at[key])], 0, False))
+            for figure in figures.of(key):
+                if only is not None and figure.id not in set(only):
+                    continue
+                if figure.low is not None and figure.low_days()[0] <= day <= figure.low_days()[1]:
+                    system.append(inequality([(Fraction(-1), at[key])], -figure.low[0], figure.low[1] != 0))
+                if figure.high is not None and figure.high_days()[0] <= day <= figure.high_days()[1]:
+                    system.append(inequality([(Fraction(1), at[key])], figure.high[0], figure.high[1] != 0))
+        for law in every_law(claims):
+            for sign in (1, -1) if law.op == "=" else (1,):
+                terms = [(sign * factor, at[key]) for factor, key in law.terms]
+                system.append(inequality(terms, sign * law.constant, law.op == "<"))
+    return can_hold(system)
+
+
 def inequality(terms: Iterable[tuple[Fraction, int]], limit: Any, strict: bool) -> Inequality:
     total: dict[int, Fraction] = {}
     for factor, key in terms:
@@ -148,3 +181,24 @@ def sets() -> Callable[..., list[Finding]]:
 @pytest.fixture
 def possible() -> Callable[..., bool]:
     return fits
+
+
+@pytest.fixture
+def possible_over() -> Callable[..., bool]:
+    return fits_over
+
+
+NARROWER = ("REC101", "REC102", "REC301", "REC201", "REC202", "REC204", "REC205", "REC206", "REC207")
+
+
+@pytest.fixture
+def everything() -> Callable[..., tuple[list[Finding], tuple[Any, ...]]]:
+    """What REC208 and the rules about narrower conflicts find, and their problems."""
+    rules = load_rules(Settings(rules=())).rules
+    chosen = [rule for rule in rules if rule.code in (*NARROWER, "REC208")]
+
+    def found_by_all(claims: Claims) -> tuple[list[Finding], tuple[Any, ...]]:
+        found, problems = run(chosen, claims)
+        return found, tuple(problems)
+
+    return found_by_all

@@ -96,6 +96,15 @@ class Breach:
             dropped.add(place)
         return replace(self, parts=tuple(e for place, e in enumerate(self.parts) if place not in dropped))
 
+    def needs(self) -> Iterator[frozenset[str]]:
+        """Yield smallest sets of its claims that break the law alone, so many that what all share is needed."""
+        smallest = self.minimal()
+        yield smallest.claims()
+        for entry in smallest.parts if len(smallest.parts) < len(self.parts) else ():
+            left = replace(self, parts=tuple(other for other in self.parts if other is not entry))
+            if entry.droppable and left.holds():
+                yield left.minimal().claims()
+
     def sound(self) -> bool:
         """Say whether it is the law's own: no quantity enters with two figures, which would be a clash of its own."""
         keys = [speaker.key for speaker in self.speakers()]
@@ -111,15 +120,32 @@ def halves(law: Law) -> tuple[Law, ...]:
 
 def breaches_on(law: Law, bounds: Bounds, day: int, keep: bool = False) -> Iterator[Breach]:
     """Yield the breaches of a law on a day, minimal; `keep` keeps the latest earlier total of a whole on."""
-    found = _of_share(law, bounds, day) if law.kind == "share" else _of_sum(law, bounds, day, keep)
+    found = _of_share(law, bounds, day, keep) if law.kind == "share" else sums_on(law, bounds, day, keep)
     for breach in found:
         if breach.holds():
-            minimal = breach.minimal()
+            minimal = breach if _of_two_divisions(breach, bounds) else breach.minimal()
             if minimal.sound():
                 yield minimal
 
 
-def _of_sum(law: Law, bounds: Bounds, day: int, keep: bool) -> Iterator[Breach]:
+def _of_two_divisions(breach: Breach, bounds: Bounds) -> bool:
+    """Say whether two complete divisions of one quantity are held against each other: each is needed as a whole."""
+    law = breach.law
+    if not (law.complete and law.kind == "hierarchy" and breach.turned) or law.whole is not None:
+        return False
+    whole = next(key for factor, key in law.terms if factor > 0)
+    spoken = {entry.speaker.key for entry in breach.parts}
+    for axis, division in bounds.divisions(whole):
+        partition = axis.partitions[division]
+        if partition.complete and not partition.overlapping:
+            children = {bounds.lattice.moved(whole, axis, child) for child in axis.children[division]}
+            if len(children) > 1 and children == spoken:
+                return True
+    return False
+
+
+def sums_on(law: Law, bounds: Bounds, day: int, keep: bool = False) -> Iterator[Breach]:
+    """Yield the sums of a law on a day, broken or not: what is known of its parts against what limits them."""
     for number, half in enumerate(halves(law)):
         parts: list[Entry] = []
         limits: list[Entry] = []
@@ -150,13 +176,13 @@ def _entries(bounds: Bounds, bound: Bound, factor: Fraction) -> list[Entry]:
     ]
 
 
-def _of_share(law: Law, bounds: Bounds, day: int) -> Iterator[Breach]:
+def _of_share(law: Law, bounds: Bounds, day: int, keep: bool) -> Iterator[Breach]:
     """Yield where a share contradicts its counts: the part too many for it, or too few."""
     (_, part), (_, whole) = law.terms
     share = law.share or 0
     low, high = bounds.own_low(share, day), bounds.own_high(share, day)
     most_part, least_part = bounds.high(part, day), bounds.low(part, day)
-    most_whole, least_whole = bounds.high(whole, day), bounds.low(whole, day)
+    most_whole, least_whole = _most(law, bounds, whole, day, keep), bounds.low(whole, day)
     if high is not None and least_part is not None and most_whole is not None:
         yield Breach(
             law,

@@ -34,7 +34,7 @@ class Conflict:
     since: int | None
     """The first day on which its claims bind together, None where they always do."""
     sets: tuple[frozenset[str], ...] = ()
-    """The claims of every breach of its cluster."""
+    """Smallest sets of claims that break the law, of every breach of its cluster."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _all_conflicts(solver: Solver) -> Iterator[Conflict]:
         def find(bounds: Bounds, day: int, keep: bool, law: Law = law) -> Iterable[Breach]:
             return breaches_on(law, bounds, day, keep)
 
-        yield from _conflicts(solver, find, _days(solver.every, _figures_of(solver.every, law)))
+        yield from _conflicts(solver, find, days_of(solver.every, law))
     for part in solver.ground.universe.keys[suspects.parts].tolist():
 
         def within(bounds: Bounds, day: int, keep: bool, part: int = part) -> Iterable[Breach]:
@@ -89,7 +89,7 @@ def _all_conflicts(solver: Solver) -> Iterator[Conflict]:
 
         figures = list(solver.every.figures.of(part))
         figures += [f for ring in solver.every.known_wholes(part) for key in ring for f in solver.every.figures.of(key)]
-        for conflict in _conflicts(solver, within, _days(solver.every, figures)):
+        for conflict in _conflicts(solver, within, _days(figures)):
             (_, inner), (_, outer) = conflict.breach.law.terms
             law = within_law(solver.ground, inner, outer)
             yield replace(conflict, breach=replace(conflict.breach, law=law))
@@ -109,7 +109,12 @@ def _figures_of(bounds: Bounds, law: Law) -> list[Figure]:
     return [figure for key in keys for figure in bounds.figures.of(key)]
 
 
-def _days(bounds: Bounds, figures: Iterable[Figure]) -> list[int]:
+def days_of(bounds: Bounds, law: Law) -> list[int]:
+    """Return the days on which a law is tested, 0 where its figures bind always."""
+    return _days(_figures_of(bounds, law))
+
+
+def _days(figures: Iterable[Figure]) -> list[int]:
     """Return the days at which something starts to bind, 0 where all bind always.
 
     Whatever binds together on some day does so on the first day of one of them: of a level the day its time
@@ -132,7 +137,7 @@ def _conflicts(solver: Solver, find: Find, days: Sequence[int]) -> Iterator[Conf
             dated = any(not speaker.figure.timeless for speaker in shown.speakers())
             sure = not all(doubts_of(breach) for breach in cluster) or _surely(solver, find, days, cluster)
             severity = max(shown.law.severity, "error" if sure else "warning", key=SEVERITIES.index)
-            sets = tuple(breach.claims() for breach in cluster)
+            sets = tuple(dict.fromkeys(claims for breach in cluster for claims in breach.needs()))
             yield Conflict(code, shown, severity, doubts_of(shown), shown.day if dated else None, sets)
 
 

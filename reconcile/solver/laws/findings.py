@@ -12,6 +12,7 @@ from reconcile.solver.laws.bounds import Speaker
 from reconcile.solver.laws.breaches import Breach
 from reconcile.solver.laws.conflicts import Conflict, Solver, conflicts_of, solver_of
 from reconcile.solver.laws.law import Law
+from reconcile.solver.laws.products import product_line
 from reconcile.solver.laws.sentences import doubt_lines, label_of, message_of
 from reconcile.solver.laws.sums import date_line, sum_line, tolerance_line
 from reconcile.solver.laws.tolerance import margins
@@ -46,6 +47,7 @@ def _broken(claims: Claims, solver: Solver, conflict: Conflict) -> Broken:
     dated = conflict.code == "REC303"
     gap, until = margins(breach, dated)
     lines = [date_line(breach) if dated else sum_line(breach)]
+    lines += _product(breach)
     lines += [f"The law: {law.says}"] if law.says else []
     lines += doubt_lines(solver, conflict)
     lines += [tolerance_line(until.relative)] if until.relative is not None else []
@@ -59,12 +61,21 @@ def _broken(claims: Claims, solver: Solver, conflict: Conflict) -> Broken:
             "gap": gap,
             "holds_until": until,
             "relations": (law.name,),
-            "primary": _primary(breach),
-            "quantity": _quantity(solver, breach),
+            "primary": primary_of(breach),
+            "quantity": quantity_of(solver, breach),
             "key": (*law_key(solver, law), day_key(conflict.since)),
             "core": breach.claims(),
         },
     )
+
+
+def _product(breach: Breach) -> list[str]:
+    """Return what a share comes to of its base, as printed and as read."""
+    if breach.share is None:
+        return []
+    based = breach.parts if breach.turned else breach.limits
+    line = product_line(breach.share.figure, [entry.speaker.figure for entry in based])
+    return [line] if line else []
 
 
 def law_key(solver: Solver, law: Law) -> tuple[str, ...]:
@@ -81,7 +92,7 @@ def day_key(day: int | None) -> str:
     return date.fromordinal(day).isoformat() if day else ""
 
 
-def _primary(breach: Breach) -> str:
+def primary_of(breach: Breach) -> str:
     """Return the claim of the whole, where the law has one."""
     whole = _whole(breach)
     return whole.figure.id if whole else ""
@@ -100,7 +111,7 @@ def _whole(breach: Breach) -> Speaker | None:
     return None
 
 
-def _quantity(solver: Solver, breach: Breach) -> dict[str, str]:
+def quantity_of(solver: Solver, breach: Breach) -> dict[str, str]:
     """Return the quantity a finding is about: the share, else the whole, else what the law is about first."""
     lattice, law = solver.ground.lattice, breach.law
     if breach.share is not None:

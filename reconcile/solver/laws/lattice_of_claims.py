@@ -38,6 +38,7 @@ def _lawful(claims: Claims) -> set[str]:
             found |= {name, measure.of, measure.part}
         elif divided & set(measure.by) and measure.additive:
             found.add(name)
+    found |= {measures[name].fed_by for name in found if name in measures}
     return {name for name in found if name in measures and measures[name].kind in (*NUMERIC, "event")}
 
 

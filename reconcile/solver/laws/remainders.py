@@ -16,6 +16,7 @@ from reconcile.solver.laws.figures import Figure
 from reconcile.solver.laws.findings import Broken, day_key, law_key
 from reconcile.solver.laws.instances import Placed, relation_law
 from reconcile.solver.laws.law import Law
+from reconcile.solver.laws.products import implied_counts, meet
 from reconcile.solver.laws.sentences import said
 from reconcile.solver.laws.sums import percent_text
 
@@ -53,19 +54,24 @@ def _candidates(solver: Solver, placed: Placed) -> list[int]:
     law = relation_law(solver.ground, placed, 0) if len(placed.at) else None
     if law is None or law.whole is None:
         return []
+    implied = np.array(sorted(implied_counts(solver)), dtype=solver.ground.lattice.keys.dtype)
     claimed = np.array([solver.ground.lattice.find(keys) >= 0 for keys in placed.terms])
-    parts = claimed.sum(axis=0) - claimed[law.whole]
+    known = claimed | np.array([np.isin(keys, implied) for keys in placed.terms])
+    parts = known.sum(axis=0) - known[law.whole]
     return [int(place) for place in np.flatnonzero(claimed[law.whole] & (parts > 1))]
 
 
 def _of_law(solver: Solver, law: Law, least: Fraction) -> Broken | None:
     figures, whole = solver.every.figures, law.whole or 0
     total_key = law.terms[whole][1]
-    claimed = {key: figures.of(key) for place, (_, key) in enumerate(law.terms) if place != whole}
+    implied = implied_counts(solver)
+    claimed = {
+        key: figures.of(key) or implied.get(key, ()) for place, (_, key) in enumerate(law.terms) if place != whole
+    }
     totals = figures.of(total_key)
     best: tuple[tuple[object, ...], Parts, list[Remainder]] | None = None
     for order, parts, total in _groups(claimed, totals):
-        all_left = [_remainder(t, parts) for t in _one_each(totals, total)]
+        all_left = [_remainder(t, parts) for t in one_each(totals, total)]
         left = [r for r in all_left if r is not None and _is_much(r, least)]
         if len(parts) > 1 and left and (best is None or order < best[0]):
             best = order, parts, left
@@ -82,7 +88,7 @@ def _groups(
         total = min(totals, key=lambda t: (t.document != document, *_apart(t, parts), t.id))
         yield (-len(parts), total.document != document, document), parts, total
     for total in totals:
-        near = {key: [f for f in known if _meet(f, total)] for key, known in claimed.items()}
+        near = {key: [f for f in known if meet(f, total)] for key, known in claimed.items()}
         parts = {
             key: min(known, key=lambda f: (f.document != total.document, f.loose, f.id))
             for key, known in near.items()
@@ -97,15 +103,10 @@ def _apart(total: Figure, parts: Parts) -> tuple[int, int]:
     if total.timeless or not dated:
         return 0, 0
     last = max(figure.last for figure in dated)
-    return (0, 0) if any(_meet(total, f) for f in dated) else (abs(total.last - last), int(total.last > last))
+    return (0, 0) if any(meet(total, f) for f in dated) else (abs(total.last - last), int(total.last > last))
 
 
-def _meet(one: Figure, other: Figure) -> bool:
-    keeps = max(one.keeps, other.keeps)
-    return one.timeless or other.timeless or (one.first <= other.last + keeps and other.first <= one.last + keeps)
-
-
-def _one_each(totals: Sequence[Figure], total: Figure) -> list[Figure]:
+def one_each(totals: Sequence[Figure], total: Figure) -> list[Figure]:
     """Return the total and one figure of each camp that clashes with it."""
     found = [total]
     for other in totals:
@@ -125,7 +126,7 @@ def _clash(one: Figure, other: Figure) -> bool:
     if not _disjoint(one, other):
         return False
     if one.kind != "cumulative" or one.timeless or other.timeless or one.last == other.last:
-        return _meet(one, other)
+        return meet(one, other)
     earlier, later = sorted((one, other), key=lambda f: f.last)
     return earlier.low is not None and later.high is not None and earlier.low > later.high
 

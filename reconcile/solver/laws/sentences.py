@@ -13,8 +13,9 @@ from reconcile.solver.laws.camps import alternatives
 from reconcile.solver.laws.conflicts import Conflict, Solver
 from reconcile.solver.laws.figures import Figure
 from reconcile.solver.laws.law import Law
-from reconcile.solver.laws.sums import printed_range, shown_gap, too_many, when
+from reconcile.solver.laws.sums import from_below, printed_range, shown_gap, shown_growth, too_many, when
 from reconcile.solver.laws.tolerance import printed, share_of_counts
+from reconcile.solver.plain_words import number
 
 SHOWN = 4
 """Figures named in the sentence; of more, the largest ones."""
@@ -33,7 +34,7 @@ def label_of(solver: Solver, law: Law, key: int) -> str:
 def message_of(claims: Claims, solver: Solver, conflict: Conflict) -> str:
     """Return one sentence that tells who says what and why both cannot be."""
     breach = conflict.breach
-    parts, limits = _list(solver, breach.law, breach.parts), _list(solver, breach.law, breach.limits)
+    parts, limits = listed(solver, breach.law, breach.parts), listed(solver, breach.law, breach.limits)
     if conflict.code == "REC206":
         sentence = _share(solver, breach)
     elif conflict.code == "REC207":
@@ -62,8 +63,9 @@ def _sum(claims: Claims, conflict: Conflict, parts: str, limits: str) -> str:
     if conflict.code == "REC204":
         return f"{parts} is more than {limits}, which it is part of{by}"
     written = next((r.holds for r in claims.relations if r.name == breach.law.name), breach.law.name)
-    against = f" against {limits}" if breach.limits and breach.parts else ""
-    return f"{parts or limits}{against} cannot be, since {written}{by}"
+    first, second = (limits, parts) if from_below(breach) else (parts, limits)
+    against = f"{first} against {second}" if first and second else first or second
+    return f"{against} cannot be, since {written}{by}"
 
 
 def _share(solver: Solver, breach: Breach) -> str:
@@ -74,8 +76,9 @@ def _share(solver: Solver, breach: Breach) -> str:
     part = " + ".join(_one(solver, breach.law, entry.speaker) for entry in counted) or "nothing"
     whole = " + ".join(_one(solver, breach.law, entry.speaker) for entry in based)
     made = share_of_counts(breach, breach.share)[1]
-    makes = f", which make {_percent(made)}" if made is not None else ""
-    return f"{_one(solver, breach.law, breach.share)} against {part} of {whole}{makes}"
+    if made is None:
+        return f"{_one(solver, breach.law, breach.share)} is a share of {whole}: of nothing no share can be taken"
+    return f"{_one(solver, breach.law, breach.share)} against {part} of {whole}, which make {_percent(made)}"
 
 
 def _order(breach: Breach, parts: str, limits: str) -> str:
@@ -92,8 +95,8 @@ def _kept(solver: Solver, breach: Breach) -> list[str]:
     kept = breach.kept
     if kept is None:
         return []
-    gap = shown_gap(breach)
-    grown = number_text(gap) if gap else "a little"
+    gap = shown_growth(breach)
+    grown = number(gap) if gap else "a little"
     return [f"unless {label_of(solver, breach.law, kept.key)} grew by {grown} after {when(kept.figure)}"]
 
 
@@ -113,7 +116,7 @@ def _either(figures: Sequence[Figure]) -> str:
     return " or ".join(f"{said(figure)} ({figure.document})" for figure in figures)
 
 
-def _list(solver: Solver, law: Law, entries: Sequence[Entry]) -> str:
+def listed(solver: Solver, law: Law, entries: Sequence[Entry]) -> str:
     """Return the figures of a sum, the largest of many: `returned 800 (survey) + held 250–300 (survey)`."""
     shown = list(entries)
     if len(shown) > SHOWN:
@@ -148,9 +151,9 @@ def doubt_lines(solver: Solver, conflict: Conflict) -> list[str]:
     breach, lines = conflict.breach, []
     speakers = breach.speakers()
     if "kept" in conflict.doubts and breach.kept:
-        kept, gap = breach.kept, shown_gap(breach)
+        kept, gap = breach.kept, shown_growth(breach)
         label = label_of(solver, breach.law, kept.key)
-        grown = f"by {number_text(gap)} " if gap else ""
+        grown = f"by {number(gap)} " if gap else ""
         day = when(kept.figure)
         lines.append(f"The figure for {label} is of {day}: this holds unless {label} grew {grown}after it.")
     if "unequal" in conflict.doubts:

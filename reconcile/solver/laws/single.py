@@ -11,6 +11,7 @@ import numpy as np
 
 from reconcile.models import Claims
 from reconcile.solver.comparable import Flags, Ints
+from reconcile.solver.laws.band import unlikely_laws
 from reconcile.solver.laws.conflicts import Solver, conflicts_of, solver_of
 from reconcile.solver.laws.findings import Broken, broken_laws
 from reconcile.solver.laws.instances import Ground, Placed
@@ -30,6 +31,7 @@ __all__ = [
     "shares_above_all",
     "solver_of",
     "unaccounted",
+    "unlikely_laws",
 ]
 
 

@@ -22,22 +22,49 @@ LONGEST = 12
 def sum_line(breach: Breach) -> str:
     """Return `At least 720 + 250 = 970 against at most 805: 165 too many; as printed 1,050 to 1,100 against 800.`
 
-    The ends are shown as read; where they just touch, as compared (open ends, whole numbers).
+    What is too little is told from its own side: `At most 31 against at least 50: 19 too few`. The ends are shown as
+    read; where they just touch, as compared (open ends, whole numbers).
     """
     ends, least, most = _shown(breach)
-    left = _addition(breach.parts, ends, breach, Fraction(0))
-    right = _addition(breach.limits, ends, breach, breach.constant)
+    before, behind = _constants(breach)
+    left = _addition(breach.parts, ends, breach, before)
+    right = _addition(breach.limits, ends, breach, behind)
     touching = least <= most
-    over = "More than" if touching and _open(breach.parts, breach.share, breach.turned) else "At least"
+    over = "more than" if touching and _open(breach.parts, breach.share, breach.turned) else "at least"
     under = "less than" if touching and _open(breach.limits, breach.share, not breach.turned) else "at most"
     gap = "they cannot be equal" if touching else too_many(breach, _per_cent(breach, least - most))
-    return f"{over} {left} against {under} {right}: {gap}{_as_printed(breach)}."
+    sides = [f"{over} {left}", f"{under} {right}"]
+    first, second = reversed(sides) if from_below(breach) else sides
+    return f"{first[0].upper()}{first[1:]} against {second}: {gap}{_as_printed(breach)}."
+
+
+def from_below(breach: Breach) -> bool:
+    """Say whether a breach is told as too little: of a number that must be reached, of parts for their whole, or of
+    the left side of an equation."""
+    law = breach.law
+    if breach.share is not None or not breach.parts:
+        return breach.share is None
+    if len(law.terms) == 2 or law.whole is not None:
+        return breach.turned and len(law.terms) == 2
+    return breach.turned or law.turned().whole is not None
+
+
+def _constants(breach: Breach) -> tuple[Fraction, Fraction]:
+    """Return what the law's constant adds to the least and to the most: it is never taken off."""
+    return (-breach.constant, Fraction(0)) if breach.constant < 0 else (Fraction(0), breach.constant)
 
 
 def shown_gap(breach: Breach) -> Fraction:
     """Return by how much the least exceeds the most, as the sum line says; 0 where they just touch."""
     _, least, most = _shown(breach)
     return _per_cent(breach, max(least - most, Fraction(0)))
+
+
+def shown_growth(breach: Breach) -> Fraction:
+    """Return by how much the total that is kept on must have grown for the law to hold; 0 where they just touch."""
+    _, least, most = _shown(breach)
+    factor = next((entry.factor for entry in breach.limits if entry.speaker.kept), Fraction(1))
+    return max(least - most, Fraction(0)) / factor
 
 
 def _shown(breach: Breach) -> tuple[Ends, Fraction, Fraction]:
@@ -96,7 +123,9 @@ def _as_printed(breach: Breach) -> str:
     """Return what the printed numbers make on both sides, where every one is a number."""
     if breach.share:
         return ""
-    left, right = printed_range(breach.parts), printed_range(breach.limits, breach.constant)
+    before, behind = _constants(breach)
+    sides = [printed_range(breach.parts, before), printed_range(breach.limits, behind)]
+    left, right = reversed(sides) if from_below(breach) else sides
     return f"; as printed {left} against {right}" if left and right else ""
 
 
@@ -114,9 +143,10 @@ def printed_range(entries: Sequence[Entry], constant: Fraction = Fraction(0)) ->
 
 
 def too_many(breach: Breach, gap: Fraction) -> str:
-    """Return how much too much: `165 too many`, or too few where a whole is not filled."""
+    """Return how much too much: `165 too many`, or too few where a whole or a number is not reached."""
     counts = all(float(read_end(entry.speaker)).is_integer() for entry in (*breach.parts, *breach.limits))
-    return f"{number_text(gap)} too {'many' if counts and breach.law.kind != 'shares' else 'much'}"
+    words = ("few", "little") if from_below(breach) else ("many", "much")
+    return f"{number_text(gap)} too {words[0] if counts and breach.law.kind != 'shares' else words[1]}"
 
 
 def date_line(breach: Breach) -> str:

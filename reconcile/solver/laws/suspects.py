@@ -72,7 +72,7 @@ def suspects_of(ground: Ground) -> Suspects:
     found = _suspects(ground)
     if sum(int(flags.sum()) for flags in found.arrays()) <= FEW:
         return found
-    days = _days(ground)
+    days = binding_days(ground)
     if not 0 < len(days) <= MOST_DAYS:
         return found
     seen = [np.zeros(len(flags), dtype=bool) for flags in found.arrays()]
@@ -89,7 +89,7 @@ def _suspects(ground: Ground) -> Suspects:
     return Suspects(relations, _division_suspects(ground), _share_suspects(ground), _part_suspects(ground))
 
 
-def _days(ground: Ground) -> list[int]:
+def binding_days(ground: Ground) -> list[int]:
     """Return the days on which a claim starts to bind."""
     table = ground.claims.table.iloc[ground.lattice.rows]
     dated = ~(table["kind"].isin(TIMELESS) | (table["basis"] == "none")).to_numpy(dtype=bool)
@@ -100,7 +100,7 @@ def _days(ground: Ground) -> list[int]:
 def _part_suspects(ground: Ground) -> Flags:
     """Say which claimed quantities may exceed a wider one."""
     universe = ground.universe
-    shares = _share_strata(ground)[_strata(ground, universe.keys)]
+    shares = share_strata(ground)[_strata(ground, universe.keys)]
     exact = universe.whole[_strata(ground, universe.keys)]
     return universe.exceeds(universe.own_low, universe.above, exact) & (universe.own >= 0) & ~shares
 
@@ -125,7 +125,8 @@ def _strata(ground: Ground, keys: Ints) -> Ints:
     return np.asarray(ground.lattice.stratum(keys), dtype=np.int64)
 
 
-def _share_strata(ground: Ground) -> Flags:
+def share_strata(ground: Ground) -> Flags:
+    """Say of each stratum whether it is a share."""
     return np.array([stratum.measure.kind == "share" for stratum in ground.lattice.strata], dtype=bool)
 
 
@@ -144,23 +145,29 @@ def _relation_suspects(ground: Ground, placed: Placed) -> Flags:
 
 
 def _division_suspects(ground: Ground) -> Flags:
-    lattice, universe, divisions = ground.lattice, ground.universe, ground.universe.divisions
+    universe, divisions = ground.universe, ground.universe.divisions
     if not len(divisions.parent):
         return np.zeros(0, dtype=bool)
     stratum = _strata(ground, universe.keys[divisions.parent])
-    share, exact = _share_strata(ground)[stratum], universe.whole[stratum]
+    share, exact = share_strata(ground)[stratum], universe.whole[stratum]
     claimed = universe.own[divisions.parent] >= 0
     most = np.where(share, 100.0, np.where(claimed, universe.own_high[divisions.parent], np.inf))
     least = np.where(share, 100.0, universe.low[divisions.parent])
-    complete = np.zeros(len(most), dtype=bool)
-    for number, axis in enumerate(lattice.axes):
+    over = universe.exceeds(divisions.low, most, exact)
+    return over | (complete_divisions(ground) & universe.exceeds(least, divisions.high, exact))
+
+
+def complete_divisions(ground: Ground) -> Flags:
+    """Say which divisions are complete and have a claim on every part."""
+    divisions = ground.universe.divisions
+    complete = np.zeros(len(divisions.parent), dtype=bool)
+    for number, axis in enumerate(ground.lattice.axes):
         here = divisions.axis == number
         full = np.array([p.complete for p in axis.partitions], dtype=bool)
         size = np.array([len(children) for children in axis.children], dtype=np.int64)
         partition = divisions.partition[here]
         complete[here] = full[partition] & (divisions.claimed[here] == size[partition])
-    over = universe.exceeds(divisions.low, most, exact)
-    return over | (complete & universe.exceeds(least, divisions.high, exact))
+    return complete
 
 
 def _share_suspects(ground: Ground) -> Flags:
@@ -185,7 +192,7 @@ def _one_step(ground: Ground) -> list[tuple[int, int]]:
     """Return each known quantity with each one step wider that its own division does not bind: overlapping parts."""
     found = []
     lattice, universe = ground.lattice, ground.universe
-    shares = _share_strata(ground)
+    shares = share_strata(ground)
     for key in universe.keys[universe.below].tolist():
         stratum = lattice.stratum(key)
         if not lattice.strata[stratum].sums or shares[stratum]:

@@ -6,7 +6,7 @@ laws are worth testing exactly: they take every claim as if it bound always, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -112,11 +112,19 @@ def universe_of(claims: Claims, lattice: Lattice, named: Ints) -> Universe:
     return _bounded(lattice, keys, lattice.find(keys), np.isin(keys, below), (lo, hi))
 
 
-def on_day(universe: Universe, claims: Claims, day: int) -> Universe:
-    """Return the same quantities as far as claims bind on a day; a total's high end always may."""
+def with_ends(universe: Universe, ends: tuple[Floats, Floats]) -> Universe:
+    """Return the same quantities with other low and high ends of each claim, in the order of the lattice's rows."""
+    return _bounded(universe.lattice, universe.keys, universe.own, universe.below, ends)
+
+
+def on_day(universe: Universe, claims: Claims, day: int, ends: Sequence[Floats] | None = None) -> Universe:
+    """Return the same quantities as far as claims bind on a day; a total's high end always may.
+
+    `ends` are other low and high ends of the claims, in the order of the lattice's rows.
+    """
     lattice = universe.lattice
     table = claims.table.iloc[lattice.rows]
-    ends = [table[name].to_numpy(dtype=np.float64) for name in ("lo", "hi")]
+    ends = ends or [table[name].to_numpy(dtype=np.float64) for name in ("lo", "hi")]
     first, last = (table[name].to_numpy(dtype=np.int64) for name in ("first", "last"))
     kept = {name: measure.keeps for name, measure in lattice.vocabulary.measures.items()}
     until = last + table["measure"].map(kept).fillna(0).to_numpy(dtype=np.int64)

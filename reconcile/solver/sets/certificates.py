@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reconcile.solver.laws.bounds import Speaker
@@ -12,23 +12,13 @@ from reconcile.solver.laws.figures import Figure
 from reconcile.solver.laws.lattice import Lattice, Stratum
 from reconcile.solver.laws.law import HUNDRED, Law
 from reconcile.solver.sets.exact import Constraint, proves, refute
+from reconcile.solver.sets.moments import Moment
+from reconcile.solver.sets.source import Source
+from reconcile.solver.sets.ties import shortened, ties
 
 ONE = Fraction(1)
 Claimed = tuple[int, Figure]
 """The key of a quantity and a claim on it."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where an inequality comes from: a claim, a law, both (a share with its counts), or neither (a count is 0 or
-    more)."""
-
-    law: Law | None = None
-    """The law; of an equation the half that is meant."""
-    number: int = -1
-    """The law's number in its system."""
-    speaker: Speaker | None = None
-    """The claim and the end of it that enters."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +33,8 @@ class Contradiction:
     """The inequalities of the proof; none can be spared."""
     multipliers: tuple[Fraction, ...]
     """What each of them is multiplied by, so that they add up to 0 < 0."""
-    day: int
-    """A day on which all bind, 0 where they always do."""
+    moment: Moment
+    """The days on which all bind."""
     unit: Fraction = Fraction(0)
     """The multiplier that counts as one time when it is told; 0 for the most frequent one of the claims."""
 
@@ -57,11 +47,13 @@ class Contradiction:
             source: Source = constraint.source
             if source.law is not None:
                 constant += multiplier * source.law.constant
+                if source.factor and source.speaker is not None:
+                    limits.append(Entry(multiplier * source.factor, source.speaker))
             elif source.speaker is not None:
                 (parts if source.speaker.is_low else limits).append(Entry(multiplier, source.speaker))
         strict = any(c.strict and c.source.law is not None for c in self.constraints)
         law = Law("", "set", (), "<" if strict else "<=", severity=self.severity)
-        return Breach(law, self.day, _by_claim(parts), _by_claim(limits), constant)
+        return Breach(law, self.moment.days[0], _by_claim(parts), _by_claim(limits), constant)
 
     @property
     def severity(self) -> str:
@@ -76,7 +68,19 @@ class Contradiction:
 
     def shares(self) -> tuple[Speaker, ...]:
         """Return the shares that enter as factors."""
-        return tuple(c.source.speaker for c in self.constraints if c.source.law and c.source.speaker)
+        return tuple(
+            c.source.speaker for c in self.constraints if c.source.law and c.source.speaker and not c.source.factor
+        )
+
+    @property
+    def steps(self) -> int:
+        """How many laws it needs, one for each day on which it does."""
+        return len({(c.source.number, c.source.place) for c in self.constraints if c.source.law is not None})
+
+    @property
+    def kept(self) -> tuple[Speaker, ...]:
+        """The totals so far that are kept on after their day."""
+        return tuple(speaker for speaker in self.speakers() if speaker.kept)
 
     def _scaled(self) -> list[Fraction]:
         """Return the multipliers so that most claims stand once, the larger of two equally frequent ones."""
@@ -93,24 +97,43 @@ def _by_claim(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda e: (-abs(e.amount), e.speaker.figure.id)))
 
 
-def constraints_of(claimed: Iterable[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice) -> list[Constraint]:
-    """Return everything that must hold on a day: claims as far as they bind, laws, and counts being 0 or more."""
+def constraints_of(
+    claimed: Iterable[Claimed], laws: Mapping[int, Law], moment: int | Moment, lattice: Lattice
+) -> list[Constraint]:
+    """Return everything that must hold on a day, or on several together: claims as far as they bind, laws, counts
+    being 0 or more, and what ties days together."""
+    at = moment if isinstance(moment, Moment) else Moment((moment,))
     by_id = sorted(claimed, key=lambda c: c[1].id)
-    found = [c for key, figure in by_id for c in _of_claim(key, figure, day, floored(lattice, key))]
-    for number in sorted(laws):
-        law = laws[number]
+    found: list[Constraint] = []
+    for key, figure in by_id:
+        for place in at.places(lattice, key):
+            found += _of_claim(key, figure, (at, place), lattice)
+    for number in sorted(number for number in laws if number >= 0):
+        found += _of_law(laws[number], number, by_id, at, lattice)
+    keys = sorted({at.key(unknown) for constraint in found for _, unknown in constraint.terms})
+    tied = ties(keys, {figure.id for _, figure in by_id}, at, lattice)
+    unknowns = sorted({unknown for constraint in (*found, *tied) for _, unknown in constraint.terms})
+    floors = (
+        Constraint(((-ONE, unknown),), Fraction(0), False, Source())
+        for unknown in unknowns
+        if floored(lattice, at.key(unknown))
+    )
+    return [*found, *tied, *floors]
+
+
+def _of_law(law: Law, number: int, claimed: Sequence[Claimed], at: Moment, lattice: Lattice) -> Iterator[Constraint]:
+    """Yield one law on each of the days."""
+    keys = [key for _, key in law.terms] + ([] if law.share is None else [law.share])
+    for place in range(max(len(at.places(lattice, key)) for key in keys)):
         if law.kind == "share":
-            strict = _is_more_than_nothing(law, by_id, day)
-            for key, figure in by_id:
+            strict = _is_more_than_nothing(law, claimed, at.days[place])
+            for key, figure in claimed:
                 if key == law.share:
-                    found += _of_share(law, number, figure, day, strict)
-        else:
-            found += [
-                Constraint(half.terms, half.constant, half.op == "<", Source(half, number)) for half in halves(law)
-            ]
-    keys = sorted({key for constraint in found for _, key in constraint.terms})
-    floors = (Constraint(((-ONE, key),), Fraction(0), False, Source()) for key in keys if floored(lattice, key))
-    return [*found, *floors]
+                    yield from _of_share(law, Source(law, number, place=place), figure, (at, lattice), strict)
+            continue
+        for half in halves(law):
+            terms = tuple((factor, at.unknown(lattice, key, place)) for factor, key in half.terms)
+            yield Constraint(terms, half.constant, half.op == "<", Source(half, number, place=place))
 
 
 def floored(lattice: Lattice, key: int) -> bool:
@@ -125,12 +148,16 @@ def binds(figure: Figure, is_low: bool, day: int) -> bool:
     return first <= day <= last and (figure.low if is_low else figure.high) is not None
 
 
-def _of_claim(key: int, figure: Figure, day: int, at_least_0: bool) -> Iterable[Constraint]:
-    low, high = figure.low, figure.high
-    if low is not None and binds(figure, True, day) and not (at_least_0 and low == (Fraction(0), 0)):
-        yield Constraint(((-ONE, key),), -low[0], low[1] != 0, Source(speaker=Speaker(key, figure, True)))
-    if high is not None and binds(figure, False, day):
-        yield Constraint(((ONE, key),), high[0], high[1] != 0, Source(speaker=Speaker(key, figure, False)))
+def _of_claim(key: int, figure: Figure, day: tuple[Moment, int], lattice: Lattice) -> Iterator[Constraint]:
+    low, high, (at, place) = figure.low, figure.high, day
+    unknown, is_bare_zero = at.unknown(lattice, key, place), floored(lattice, key) and low == (Fraction(0), 0)
+    if low is not None and binds(figure, True, at.days[place]) and not is_bare_zero:
+        source = Source(speaker=Speaker(key, figure, True), place=place)
+        yield Constraint(((-ONE, unknown),), -low[0], low[1] != 0, source)
+    is_kept = figure.id in at.kept and not binds(figure, False, at.days[place])
+    if high is not None and (is_kept or binds(figure, False, at.days[place])):
+        source = Source(speaker=Speaker(key, figure, False, is_kept), place=place)
+        yield Constraint(((ONE, unknown),), high[0], high[1] != 0, source)
 
 
 def _is_more_than_nothing(law: Law, claimed: Sequence[Claimed], day: int) -> bool:
@@ -142,42 +169,48 @@ def _is_more_than_nothing(law: Law, claimed: Sequence[Claimed], day: int) -> boo
     )
 
 
-def _of_share(law: Law, number: int, figure: Figure, day: int, strict: bool) -> Iterable[Constraint]:
+def _of_share(
+    law: Law, source: Source, figure: Figure, where: tuple[Moment, Lattice], strict: bool
+) -> Iterator[Constraint]:
     """Yield 100 · part ≤ high · whole and low · whole ≤ 100 · part: linear, since the share's end is the factor."""
-    (_, part), (_, whole) = law.terms
-    share = law.share or 0
+    at, lattice = where
+    part, whole = (at.unknown(lattice, key, source.place) for _, key in law.terms)
+    share, day = law.share or 0, at.days[source.place]
     low, high = figure.low, figure.high
     if high is not None and binds(figure, False, day):
         terms = ((HUNDRED, part), (-high[0], whole)) if high[0] else ((HUNDRED, part),)
-        source = Source(law, number, Speaker(share, figure, False))
-        yield Constraint(terms, Fraction(0), strict and high[1] != 0, source)
+        spoken = replace(source, speaker=Speaker(share, figure, False))
+        yield Constraint(terms, Fraction(0), strict and high[1] != 0, spoken)
     if low is not None and low[0] > 0 and binds(figure, True, day):
         terms = ((low[0], whole), (-HUNDRED, part))
-        source = Source(law, number, Speaker(share, figure, True))
-        yield Constraint(terms, Fraction(0), strict and low[1] != 0, source)
+        spoken = replace(source, speaker=Speaker(share, figure, True))
+        yield Constraint(terms, Fraction(0), strict and low[1] != 0, spoken)
 
 
 Without = Callable[[Sequence[Claimed]], Contradiction | None]
 """Returns what contradicts itself where only the given claims are made, None where they fit."""
 
 
-def proof_of(claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int, lattice: Lattice) -> Contradiction | None:
-    """Return the proof that claims contradict the laws on a day, checked by itself; None where all fit."""
-    constraints = constraints_of(claimed, laws, day, lattice)
+def proof_of(
+    claimed: Sequence[Claimed], laws: Mapping[int, Law], moment: int | Moment, lattice: Lattice
+) -> Contradiction | None:
+    """Return the proof that claims contradict the laws on a day, or on several together, checked by itself; None
+    where all fit. Raises ArithmeticError, Undecided."""
+    constraints = constraints_of(claimed, laws, moment, lattice)
     found = refute(constraints)
     if found is None:
         return None
     if not proves(constraints, found):
         raise ArithmeticError("a proof that claims contradict each other does not hold")
-    places = sorted(found)
-    used = [constraints[place] for place in places]
+    proof = shortened([(constraints[place], found[place]) for place in sorted(found)])
+    used = [constraint for constraint, _ in proof]
     ids = {s.figure.id for c in used if (s := c.source.speaker) is not None}
     return Contradiction(
         tuple(sorted((c for c in claimed if c[1].id in ids), key=lambda c: c[1].id)),
-        {c.source.number: laws[c.source.number] for c in used if c.source.law is not None},
+        {c.source.number: laws.get(c.source.number, c.source.law) for c in used if c.source.law is not None},
         tuple(used),
-        tuple(found[place] for place in places),
-        day,
+        tuple(multiplier for _, multiplier in proof),
+        moment if isinstance(moment, Moment) else Moment((moment,)),
     )
 
 

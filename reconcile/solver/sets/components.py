@@ -14,6 +14,7 @@ import numpy as np
 
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.ends import SAFE
+from reconcile.solver.sets.feasible import Floating, Gave
 from reconcile.solver.sets.rows import Rows
 from reconcile.solver.sets.system import System
 from reconcile.solver.sets.windows import Windows
@@ -38,6 +39,10 @@ class Suspects:
     """Where each component's claims begin, and the end."""
     columns: Ints
     """Column of each claim, by its position in the windows."""
+    low: Floats
+    """Highest low end claimed of each column, every claim taken as if it bound always."""
+    high: Floats
+    """Lowest high end, likewise."""
 
 
 def suspects_of(system: System, windows: Windows) -> Suspects:
@@ -51,7 +56,28 @@ def suspects_of(system: System, windows: Windows) -> Suspects:
     low, high = _always(system, windows, columns)
     rows = _with_shares(system, low, high)
     empty, clear = settled(system, rows, (low, high), worth)
-    return Suspects(np.flatnonzero(worth & empty), np.flatnonzero(worth & ~empty & ~clear), order, claims_at, columns)
+    still_open = np.flatnonzero(worth & ~empty & ~clear)
+    return Suspects(np.flatnonzero(worth & empty), still_open, order, claims_at, columns, low, high)
+
+
+def without_those_that_fit(system: System, suspects: Suspects, floating: Floating) -> list[int]:
+    """Return the components in doubt that HiGHS does not clear either, every claim taken as if it bound always."""
+    found = suspects.empty.tolist()
+    for component in suspects.open.tolist():
+        begin, end = (int(system.columns_at[component + i]) for i in (0, 1))
+        first, last = (int(system.rows_at[component + i]) for i in (0, 1))
+        rows, low, high = system.rows.part(first, last, begin), suspects.low[begin:end], suspects.high[begin:end]
+        shares = system.shares[system.shares_at[component] : system.shares_at[component + 1]]
+        if len(shares):
+            moved = np.column_stack([shares[:, :3] - begin, shares[:, 3]])
+            rows = joined(rows, share_rows(moved, low, high))
+        try:
+            fits = floating.is_possible(rows, low, high)
+        except Gave:
+            fits = False
+        if not fits:
+            found.append(component)
+    return sorted(found)
 
 
 def columns_of_claims(system: System) -> Ints:
@@ -144,17 +170,33 @@ def settled(system: System, rows: Rows, ends: tuple[Floats, Floats], worth: Flag
     row, column, factor = entry_rows[entries], rows.columns[entries], rows.factors[entries]
     limits = rows.limits - rows.strict * 1e-6
     low, high = ends[0].copy(), ends[1].copy()
-    moving = np.zeros(size, dtype=bool)
-    for _ in range(ROUNDS):
-        moving = np.zeros(size, dtype=bool)
-        changed = hand_on((row, column, factor, limits), low, high)
-        moving[of_column[changed]] = True
-        if not moving.any():
-            break
+    moving = _handed_on((row, column, factor, limits), low, high, of_column)
     empty = np.zeros(size, dtype=bool)
     empty[of_column[low > high]] = True
     clear = _least_fits((row, column, factor, limits), low, high, of_column, size)
     return empty, clear | (~moving & _is_tree(system))
+
+
+def _handed_on(entries: tuple[Ints, Ints, Floats, Floats], low: Floats, high: Floats, of_column: Ints) -> Flags:
+    """Narrow `low` and `high` in place until nothing changes; say of each component whether something still does.
+
+    Components that have come to rest, or whose ends contradict each other, are left alone from then on.
+    """
+    row, column, factor, limits = entries
+    size = int(of_column.max(initial=-1)) + 1
+    moving = np.zeros(size, dtype=bool)
+    for _ in range(ROUNDS):
+        changed = hand_on((row, column, factor, limits), low, high)
+        moving = np.zeros(size, dtype=bool)
+        moving[of_column[changed]] = True
+        moving[of_column[changed[low[changed] > high[changed]]]] = False
+        if not moving.any():
+            break
+        stays = moving[of_column[column]]
+        if not stays.all():
+            kept, row = np.unique(row[stays], return_inverse=True)
+            column, factor, limits = column[stays], factor[stays], limits[kept]
+    return moving
 
 
 def hand_on(entries: tuple[Ints, Ints, Floats, Floats], low: Floats, high: Floats) -> Ints:

@@ -83,7 +83,13 @@ class Floating:
             return False
         return not len(rows) or self._is_possible(rows, low, high, "on" if len(rows) >= LARGE else "off")
 
-    def _is_possible(self, rows: Rows, low: Floats, high: Floats, presolve: str) -> bool:
+    def least(self, rows: Rows, low: Floats, high: Floats, cost: Floats) -> Floats | None:
+        """Return values of the least cost that satisfy all, None where none do. Raises Gave."""
+        if not self._is_possible(rows, low, high, "off", cost):
+            return None
+        return np.asarray(self._highs.getSolution().col_value, dtype=np.float64)
+
+    def _is_possible(self, rows: Rows, low: Floats, high: Floats, presolve: str, cost: Floats | None = None) -> bool:
         if self._highs is None:
             self._start()
         highs, kind = self._highs, self._highspy
@@ -97,7 +103,7 @@ class Floating:
             int(kind.MatrixFormat.kRowwise),
             int(kind.ObjSense.kMinimize),
             0.0,
-            np.zeros(size),
+            np.zeros(size) if cost is None else cost,
             low,
             high,
             np.full(count, -np.inf),

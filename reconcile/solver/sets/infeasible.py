@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST
 from reconcile.solver.comparable import Flags, Floats, Ints
-from reconcile.solver.laws.figures import Figures
 from reconcile.solver.laws.law import Law
-from reconcile.solver.sets.certificates import Claimed, Contradiction, Without, binds, minimal, proof_of
-from reconcile.solver.sets.components import Suspects, joined, share_rows
+from reconcile.solver.sets.certificates import Claimed, Contradiction, Without, minimal, proof_of
+from reconcile.solver.sets.component import MOST_ROWS, Component, Frame, Means
 from reconcile.solver.sets.exact import Undecided
-from reconcile.solver.sets.feasible import LARGE, Floating, Gave
-from reconcile.solver.sets.relevant import nearest_rows, relevant_rows, rows_near_contradiction
+from reconcile.solver.sets.feasible import LARGE, Gave
+from reconcile.solver.sets.instants import Instants, is_told_by_one
+from reconcile.solver.sets.moments import Moment
+from reconcile.solver.sets.relevant import rows_near_contradictions
 from reconcile.solver.sets.rows import Rows
-from reconcile.solver.sets.system import System
-from reconcile.solver.sets.windows import Windows
+from reconcile.solver.sets.smallest import fewer_claims
 
 SMALL = 300
 """Rows up to which a whole component is looked at in fractions where floats leave a doubt."""
-MOST_ROWS = 2000
-"""Rows against which a set is made smallest; where more may matter, those nearest to it."""
 
 
 class Exhausted(Exception):
@@ -48,23 +45,12 @@ class Budget:
         self.left -= 1
 
 
-@dataclass(frozen=True)
-class Means:
-    """What the search works with, for all components."""
-
-    system: System
-    windows: Windows
-    suspects: Suspects
-    figures: Figures
-    floating: Floating
-
-
 @dataclass
 class Search:
     """One component: its laws and claims, and what has been put aside."""
 
     means: Means
-    component: int
+    number: int
     budget: Budget
     most: int
     """Sets after which the search stops."""
@@ -74,26 +60,49 @@ class Search:
     """How many narrower conflicts a claim stands in."""
     capped: bool = False
     """Whether the search stopped at `most`."""
+    found: int = 0
+    """Sets found so far."""
+    _places: dict[Moment, list[Ints]] = field(default_factory=dict)
+    """Laws among which a contradiction may lie, by moment, of components with many."""
 
     def contradictions(self) -> Iterator[Contradiction]:
-        """Yield smallest sets one after another, those of surer claims first, each putting one claim aside.
+        """Yield smallest sets one after another, those of surer claims first, then those of fewer; each puts one
+        claim aside. First each day by itself, then several days together, then, where nothing was found, with
+        earlier totals kept on.
 
-        Raises Exhausted, Unproved.
+        Raises Exhausted, Unproved, TooMany (after what single days show).
         """
-        found = 0
         clear: set[bytes] = set()
-        for allowed in self._passes():
-            for day in self._days(allowed):
-                while (one := self._next(allowed, day, clear)) is not None:
-                    if not one.claims:
-                        return  # the laws contradict each other whatever is claimed: a fault of the rules
-                    self.aside.add(self.primary(one))
-                    if len(one.laws) > 1:
-                        yield one
-                        found += 1
-                        if found == self.most:
-                            self.capped = True
-                            return
+        passes = self._passes()
+        for stage in (self.instants.single, self.instants.several):
+            for allowed in passes:
+                yield from self._all(allowed, stage, clear)
+        if not self.found:
+            yield from self._all(passes[-1], self.instants.kept, clear)
+
+    def _all(
+        self, allowed: Flags, stage: Callable[[Flags], list[Moment]], clear: set[bytes]
+    ) -> Iterator[Contradiction]:
+        """Yield the sets of the claims allowed at some moments, always a smallest one of those that are known."""
+        known: dict[int, Contradiction | None] = {}
+        moments = stage(self._open(allowed))
+        while self.found < self.most:
+            for number, moment in enumerate(moments):
+                if number not in known:
+                    known[number] = self._next(allowed, moment, clear)
+            best = min((one for one in known.values() if one is not None), key=_size, default=None)
+            if best is None:
+                return
+            if not best.claims:  # the laws contradict each other whatever is claimed: a fault of the rules
+                self.most = 0
+                return
+            primary = self.primary(best)
+            self.aside.add(primary)
+            known = {n: one for n, one in known.items() if one is None or primary not in _ids(one)}
+            if best.steps > 1 and len(best.kept) <= 1 and not is_told_by_one(best):
+                self.found += 1
+                self.capped = self.found == self.most
+                yield best
 
     def primary(self, found: Contradiction) -> str:
         """Return the claim to put aside: the whole where there is one, else that in most narrower conflicts."""
@@ -103,150 +112,112 @@ class Search:
         return min((figure.id for _, figure in found.claims), key=lambda c: (-self.counts.get(c, 0), c))
 
     @cached_property
-    def _bounds(self) -> tuple[int, int]:
-        at = self.means.system.columns_at
-        return int(at[self.component]), int(at[self.component + 1])
+    def part(self) -> Component:
+        """The component that is searched."""
+        return Component(self.means, self.number)
 
     @cached_property
-    def _rows(self) -> Rows:
-        system = self.means.system
-        first, last = (int(system.rows_at[self.component + i]) for i in (0, 1))
-        return system.rows.part(first, last, self._bounds[0])
-
-    @cached_property
-    def _shares(self) -> Ints:
-        system = self.means.system
-        found = system.shares[system.shares_at[self.component] : system.shares_at[self.component + 1]].copy()
-        found[:, :3] -= self._bounds[0]
-        return found
-
-    @cached_property
-    def _floors(self) -> Floats:
-        return self.means.system.floors[slice(*self._bounds)]
-
-    @cached_property
-    def _claims(self) -> Ints:
-        suspects = self.means.suspects
-        return suspects.claims[suspects.claims_at[self.component] : suspects.claims_at[self.component + 1]]
-
-    @cached_property
-    def _columns(self) -> Ints:
-        return self.means.suspects.columns[self._claims] - self._bounds[0]
-
-    @cached_property
-    def _ids(self) -> np.ndarray:
-        names = self.means.system.ground.claims.column("claim")
-        return np.asarray(names[self.means.windows.rows[self._claims]], dtype=object)
+    def instants(self) -> Instants:
+        """The days on which it is."""
+        return Instants(self.part)
 
     def _passes(self) -> list[Flags]:
         """Return which claims to use: the surest, then what is loosely dated too, then what is only reported too."""
         windows = self.means.windows
-        loose, reports = windows.loose[self._claims], windows.reports[self._claims]
+        loose, reports = windows.loose[self.part.claims], windows.reports[self.part.claims]
         found: list[Flags] = []
         for allowed in (~loose & ~reports, ~reports, np.ones(len(loose), dtype=bool)):
             if not found or (allowed != found[-1]).any():
                 found.append(allowed)
         return found
 
-    def _days(self, allowed: Flags) -> list[int]:
-        days = np.unique(self.means.windows.days[self._claims[allowed]])
-        return [int(day) for day in days if ENDLESS_PAST < day < ENDLESS_FUTURE] or [0]
+    def _open(self, allowed: Flags) -> Flags:
+        """Return the claims allowed that are not put aside."""
+        return allowed & ~self.part.chosen(self.aside) if self.aside else allowed
 
-    def _next(self, allowed: Flags, day: int, clear: set[bytes]) -> Contradiction | None:
-        """Return a contradiction on a day, None where there is none; `clear` knows ends that fit. Raises Unproved."""
-        chosen = allowed & ~np.isin(self._ids, sorted(self.aside)) if self.aside else allowed
-        low, high = self._ends(chosen, day)
-        known = low.tobytes() + high.tobytes()
-        if known in clear:
+    def _next(self, allowed: Flags, moment: Moment, clear: set[bytes]) -> Contradiction | None:
+        """Return a contradiction, None where there is none; `clear` knows ends that fit. Raises Unproved."""
+        chosen, frame = self._open(allowed), self.part.frame(moment)
+        ends = self.part.ends(frame, chosen)
+        known = b"".join(end.tobytes() for end in ends)
+        if known in clear and not moment.rises:
             return None
         try:
-            found = self._contradiction(chosen, day, (low, high))
+            found = self._contradiction(chosen, frame, ends)
             if found is not None:
-                return minimal(found, self._without(found))
+                return self._smallest(minimal(found, self._without(found, frame)), chosen, frame)
         except (Gave, Undecided, ArithmeticError) as error:
             raise Unproved from error
         clear.add(known)
         return None
 
-    def _ends(self, chosen: Flags, day: int) -> tuple[Floats, Floats]:
-        """Return the ends of each column that claims leave on a day."""
-        lows, highs = self.means.windows.ends(self._claims[chosen], day)
-        low, high = self._floors.copy(), np.full(len(self._floors), np.inf)
-        np.maximum.at(low, self._columns[chosen], lows)
-        np.minimum.at(high, self._columns[chosen], highs)
-        return low, high
+    def _smallest(self, found: Contradiction, chosen: Flags, frame: Frame) -> Contradiction:
+        """Return a set of the fewest claims where it is found quickly, else the one that is there."""
+        fewer = fewer_claims(self.part, frame, chosen, found, self.budget.spend)
+        if fewer is None:
+            return found
+        other = self._contradiction(fewer, frame, self.part.ends(frame, fewer))
+        if other is None or len(other.claims) >= len(found.claims):
+            return found
+        return minimal(other, self._without(other, frame))
 
     def _contradiction(
-        self, chosen: Flags, day: int, ends: tuple[Floats, Floats], only: Ints | None = None
+        self, chosen: Flags, frame: Frame, ends: tuple[Floats, Floats], only: Ints | None = None
     ) -> Contradiction | None:
         """Return the proof behind what floats see, of all rows or `only` some; None where all fits. Raises Unproved."""
-        rows, columns = joined(self._rows, share_rows(self._shares, *ends)), np.arange(len(self._floors))
+        rows, columns = self.part.rows(frame, chosen, ends), np.arange(len(frame.floors))
         if only is not None:
-            rows, columns = rows.taken(np.flatnonzero(np.isin(rows.law, only)))
-        elif len(rows) >= LARGE and len(near := rows_near_contradiction(rows, *ends, MOST_ROWS)):
-            found = self._contradiction(chosen, day, ends, np.unique(rows.law[near]))
-            if found is not None:
-                return found
+            rows, columns = rows.taken(np.flatnonzero(np.isin(rows.law, only) | (rows.law < 0)))
+        elif len(rows) >= LARGE and (near := self._near(chosen, frame, ends, rows)) is not None:
+            return near
         self.budget.spend()
         support = self.means.floating.contradiction(rows, ends[0][columns], ends[1][columns])
         if support is None:
             return None
         numbers = np.unique(rows.law[support.rows]).tolist()
         speaking = {*columns[support.low].tolist(), *columns[support.high].tolist()}
-        speaking |= {int(share) for share, _, _, law in self._shares.tolist() if law in set(numbers)}
-        found = self._proof(self._speaking(sorted(speaking), chosen, day), self._laws(numbers), day)
+        speaking |= {int(share) for share, _, _, law in frame.shares.tolist() if law in set(numbers)}
+        found = self._proof(self.part.speaking(sorted(speaking), chosen, frame), self.part.laws(numbers), frame)
         if found is None and len(rows) > SMALL:
             raise Unproved
         if found is None:
-            every = self._laws(np.unique(rows.law).tolist())
-            found = self._proof(self._speaking(columns.tolist(), chosen, day), every, day)
+            every = self.part.laws(np.unique(rows.law).tolist())
+            found = self._proof(self.part.speaking(columns.tolist(), chosen, frame), every, frame)
         return found
 
-    def _proof(self, claimed: Sequence[Claimed], laws: Mapping[int, Law], day: int) -> Contradiction | None:
-        self.budget.spend()
-        return proof_of(claimed, laws, day, self.means.system.ground.lattice)
+    def _near(self, chosen: Flags, frame: Frame, ends: tuple[Floats, Floats], rows: Rows) -> Contradiction | None:
+        """Return a contradiction within a few laws, where handing ends on leads to one; the places are kept."""
+        places = self._places.setdefault(frame.moment, [])
+        for fresh in (False, True):
+            if fresh:
+                places += [np.unique(rows.law[near]) for near in rows_near_contradictions(rows, *ends, MOST_ROWS)]
+            while places:
+                laws = places[0]
+                found = self._contradiction(chosen, frame.of_laws(laws), ends, laws)
+                if found is not None:
+                    return found
+                places.pop(0)
+        return None
 
-    def _without(self, found: Contradiction) -> Without:
+    def _proof(self, claimed: Sequence[Claimed], laws: Mapping[int, Law], frame: Frame) -> Contradiction | None:
+        self.budget.spend()
+        return proof_of(claimed, laws, frame.moment, self.means.system.ground.lattice)
+
+    def _without(self, found: Contradiction, frame: Frame) -> Without:
         """Return what tries fewer claims against every law that may matter to a contradiction."""
-        laws = self._background(found)
+        laws = self.part.background(found, frame)
+        near = frame.of_laws(laws)
 
         def fewer(claimed: Sequence[Claimed]) -> Contradiction | None:
-            chosen = np.isin(self._ids, sorted(figure.id for _, figure in claimed))
-            return self._contradiction(chosen, found.day, self._ends(chosen, found.day), laws)
+            chosen = self.part.chosen(figure.id for _, figure in claimed)
+            return self._contradiction(chosen, near, self.part.ends(near, chosen), laws)
 
         return fewer
 
-    def _speaking(self, columns: Sequence[int], chosen: Flags, day: int) -> list[Claimed]:
-        """Return the claims with the highest low and with the lowest high end of each column on a day."""
-        allowed = set(self._ids[chosen].tolist())
-        found: dict[str, Claimed] = {}
-        for column in columns:
-            key = self.means.system.key(column + self._bounds[0])
-            figures = [f for f in self.means.figures.of(key) if f.id in allowed]
-            lows = [f for f in figures if binds(f, True, day)]
-            highs = [f for f in figures if binds(f, False, day)]
-            if lows:
-                best = max(f.low for f in lows if f.low is not None)
-                first = min((f for f in lows if f.low == best), key=lambda f: f.id)
-                found[first.id] = (key, first)
-            if highs:
-                least = min(f.high for f in highs if f.high is not None)
-                first = min((f for f in highs if f.high == least), key=lambda f: f.id)
-                found[first.id] = (key, first)
-        return [found[name] for name in sorted(found)]
 
-    def _laws(self, numbers: Sequence[int]) -> dict[int, Law]:
-        return {int(number): self.means.system.law(int(number)) for number in numbers}
+def _ids(found: Contradiction) -> set[str]:
+    return {figure.id for _, figure in found.claims}
 
-    def _background(self, found: Contradiction) -> Ints:
-        """Return the numbers of the laws that may matter where only its claims are made; of many, the nearest."""
-        system = self.means.system
-        keys = np.array([key for key, _ in found.claims], dtype=system.ground.universe.keys.dtype)
-        inside = np.isin(system.places[slice(*self._bounds)], system.ground.universe.find(keys))
-        shares = self._shares[inside[self._shares[:, 0]]]
-        ones = np.ones(len(inside))
-        rows = joined(self._rows, share_rows(shares, ones, ones))
-        kept = relevant_rows(rows, inside, np.isfinite(self._floors))
-        if len(kept) > MOST_ROWS:
-            kept = nearest_rows(rows, np.flatnonzero(np.isin(rows.law, sorted(found.laws))), MOST_ROWS)
-        return np.unique(np.concatenate([rows.law[kept], np.array(sorted(found.laws), dtype=np.int64)]))
+
+def _size(found: Contradiction) -> tuple[int, list[str], tuple[int, ...]]:
+    return len(found.claims), sorted(_ids(found)), found.moment.days

@@ -18,10 +18,9 @@ Narrow = tuple[frozenset[str], float]
 
 def narrower_conflicts(claims: Claims, inside: Flags) -> Iterator[Narrow]:
     """Yield every pair of clashing claims and every set of claims that breaks one law, among some rows."""
-    row_of = claims.row_of
     for conflict in conflicts_of(claims):
         for needed in conflict.sets or (conflict.breach.claims(),):
-            if any(inside[row_of[claim]] for claim in needed):
+            if any(inside[claims.row_of[claim]] for claim in needed):
                 yield needed, float(conflict.breach.gap[0])
     for found, is_fall in (
         (contradictions(claims), False),

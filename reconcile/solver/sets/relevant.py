@@ -8,6 +8,9 @@ from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.sets.components import ROUNDS, hand_on
 from reconcile.solver.sets.rows import Rows
 
+MOST_CROSSED = 10
+"""Places at which a large system is looked at, before ends are handed on anew."""
+
 
 def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
     """Return the rows that remain when every unclaimed column that can give way is taken out.
@@ -59,17 +62,22 @@ def nearest_rows(rows: Rows, start: Ints, most: int) -> Ints:
         inside = wider
 
 
-def rows_near_contradiction(rows: Rows, low: Floats, high: Floats, most: int) -> Ints:
-    """Return at most `most` rows around the first column whose ends contradict each other once they are handed on.
+def rows_near_contradictions(rows: Rows, low: Floats, high: Floats, most: int) -> list[Ints]:
+    """Return at most `most` rows around each column whose ends contradict each other first as they are handed on.
 
-    None where handing ends on shows no contradiction.
+    None where handing ends on shows no contradiction; of many columns the first few.
     """
     low, high = low.copy(), high.copy()
     entries = rows.entry_rows, rows.columns, rows.factors, rows.limits
     for _ in range(ROUNDS):
         if not len(hand_on(entries, low, high)) or (low > high).any():
             break
+    found: list[Ints] = []
     crossed = np.flatnonzero(low > high)
-    if not len(crossed):
-        return np.zeros(0, dtype=np.int64)
-    return nearest_rows(rows, np.unique(rows.entry_rows[rows.columns == crossed[0]]), most)
+    while len(crossed) and len(found) < MOST_CROSSED:
+        near = nearest_rows(rows, np.unique(entries[0][rows.columns == crossed[0]]), most)
+        inside = np.zeros(len(rows), dtype=bool)
+        inside[near] = True
+        crossed = np.setdiff1d(crossed, rows.columns[inside[entries[0]]])
+        found.append(near)
+    return found

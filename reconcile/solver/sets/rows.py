@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,14 +34,25 @@ class Rows:
         """The row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
-    def taken(self, chosen: Ints) -> tuple[Rows, Ints]:
-        """Return the chosen rows over the columns that they have, and these columns."""
+    def kept(self, chosen: Ints) -> Rows:
+        """Return the chosen rows."""
         lengths = np.diff(self.starts)[chosen]
         starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         entries = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(starts[-1])
-        columns, place = np.unique(self.columns[entries], return_inverse=True)
-        rows = Rows(starts, place, self.factors[entries], self.limits[chosen], self.strict[chosen], self.law[chosen])
-        return rows, columns
+        return Rows(
+            starts,
+            self.columns[entries],
+            self.factors[entries],
+            self.limits[chosen],
+            self.strict[chosen],
+            self.law[chosen],
+        )
+
+    def taken(self, chosen: Ints) -> tuple[Rows, Ints]:
+        """Return the chosen rows over the columns that they have, and these columns."""
+        rows = self.kept(chosen)
+        columns, place = np.unique(rows.columns, return_inverse=True)
+        return replace(rows, columns=place), columns
 
     def part(self, first: int, last: int, column: int) -> Rows:
         """Return the rows from `first` up to `last` (left out), columns counted from `column`."""
@@ -54,3 +65,11 @@ class Rows:
             self.strict[first:last],
             self.law[first:last],
         )
+
+
+def rows_of(lengths: Ints, columns: Ints, factors: Floats, limits: Floats, law: int) -> Rows:
+    """Return rows that are no law's: numbered from `law`, below 0, downwards."""
+    count = len(limits)
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    numbers = law - np.arange(count)
+    return Rows(starts, columns.astype(np.int64), factors, limits, np.zeros(count, dtype=bool), numbers)

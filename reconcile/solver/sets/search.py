@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,16 +11,19 @@ from reconcile.errors import Problem
 from reconcile.models import SEVERITIES, Claims
 from reconcile.readings.printing import number_text
 from reconcile.solver.hitting import fewest
+from reconcile.solver.laws.bounds import Speaker
 from reconcile.solver.laws.breaches import Breach, Entry
 from reconcile.solver.laws.conflicts import Conflict, Solver, doubts_of, solver_of
 from reconcile.solver.laws.findings import Broken, law_key
 from reconcile.solver.laws.sentences import doubt_lines
-from reconcile.solver.laws.sums import date_line, shown_gap, sum_line, tolerance_line, too_many
+from reconcile.solver.laws.sums import date_line, shown_gap, sum_line, tolerance_line, too_many, when
 from reconcile.solver.sets.certificates import ONE, Contradiction
-from reconcile.solver.sets.components import suspects_of
-from reconcile.solver.sets.faults_of_laws import faults_of_laws
+from reconcile.solver.sets.component import Means
+from reconcile.solver.sets.components import suspects_of, without_those_that_fit
+from reconcile.solver.sets.faults_of_laws import faults_of_laws, faults_without_claims
 from reconcile.solver.sets.feasible import Floating
-from reconcile.solver.sets.infeasible import Budget, Exhausted, Means, Search, Unproved
+from reconcile.solver.sets.infeasible import Budget, Exhausted, Search, Unproved
+from reconcile.solver.sets.instants import TooMany
 from reconcile.solver.sets.narrower import narrower_conflicts
 from reconcile.solver.sets.sentences import Words, message_of_set, steps_of, told_in
 from reconcile.solver.sets.system import system_of
@@ -46,21 +48,23 @@ def inconsistent_sets(claims: Claims, budget: int, most: int) -> Sets:
     """
     name = f"sets {budget} {most}"
     if name not in claims.memory:
-        solver = solver_of(claims)
-        claims.memory[name] = _search(claims, solver, budget, most) if solver else Sets()
-    found: Sets = claims.memory[name]
-    return found
+        solver, floating = solver_of(claims), Floating()
+        faults = faults_without_claims(claims, floating)
+        found = _search(claims, solver, floating, (budget, most)) if solver else Sets()
+        claims.memory[name] = Sets(found.broken, tuple(sorted({*found.problems, *faults})))
+    kept: Sets = claims.memory[name]
+    return kept
 
 
-def _search(claims: Claims, solver: Solver, budget: int, most: int) -> Sets:
+def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[int, int]) -> Sets:
+    budget, most = limits
     system = system_of(solver.ground)
     if len(system.laws) < 2:
         return Sets()
     windows = windows_of(claims, solver.ground.lattice)
     suspects = suspects_of(system, windows)
-    floating = Floating()
     problems, faulty = faults_of_laws(system, floating)
-    components = [c for c in sorted({*suspects.empty.tolist(), *suspects.open.tolist()}) if c not in faulty]
+    components = [c for c in without_those_that_fit(system, suspects, floating) if c not in faulty]
     means = Means(system, windows, suspects, solver.every.figures, floating)
     inside = np.zeros(len(claims), dtype=bool)
     for component in components:
@@ -76,26 +80,25 @@ def _search(claims: Claims, solver: Solver, budget: int, most: int) -> Sets:
     for component in components:
         search = Search(means, component, Budget(budget), most, set(aside), counts)
         try:
-            broken += _of_component(claims, solver, search)
+            _add_sets(claims, solver, search, broken)
         except Exhausted:
             problems.append(_not_checked(claims, search, f"it takes more than {budget:,} solver calls"))
+        except TooMany as many:
+            problems.append(_not_checked(claims, search, str(many)))
         except Unproved:
             problems.append(_not_checked(claims, search, "a contradiction seen in floats could not be proved exactly"))
-    return Sets(tuple(sorted(broken, key=lambda b: b.fields["key"])), tuple(sorted(set(problems))))
+    ordered = sorted(broken, key=lambda b: (len(b.rows), b.fields["key"]))
+    return Sets(tuple(ordered), tuple(sorted(set(problems))))
 
 
-def _of_component(claims: Claims, solver: Solver, search: Search) -> Iterator[Broken]:
-    """Yield what a component holds; of its last set, that there may be more where the search stopped."""
-    last: Broken | None = None
+def _add_sets(claims: Claims, solver: Solver, search: Search, broken: list[Broken]) -> None:
+    """Add what a component holds as it is found; to its last set, that there may be more where the search stopped."""
     for found in search.contradictions():
-        if last:
-            yield last
-        last = _broken(claims, solver, search, found)
-    if last and search.capped:
+        broken.append(_broken(claims, solver, search, found))
+    if search.capped:
+        last = broken.pop()
         more = f"The search stopped after {search.most} such sets that hang together; there may be more."
-        last = replace(last, fields={**last.fields, "arithmetic": (*last.fields["arithmetic"], more)})
-    if last:
-        yield last
+        broken.append(replace(last, fields={**last.fields, "arithmetic": (*last.fields["arithmetic"], more)}))
 
 
 def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction) -> Broken:
@@ -110,13 +113,17 @@ def _broken(claims: Claims, solver: Solver, search: Search, found: Contradiction
         if steps
         else [words.law(law) for _, law in sorted(found.laws.items())]
     )
-    lines = [*told, date_line(breach) if dated else sum_line(breach), *doubt_lines(solver, conflict)]
+    lines = [*told, date_line(breach) if dated else sum_line(breach), *words.products(), *doubt_lines(solver, conflict)]
+    grown = words.grown(found, shown_gap(breach)) if found.kept else ""
+    lines += [f"The figure is of {when(found.kept[0].figure)}: this holds {grown}."] if grown else []
     lines += [tolerance_line(until.relative)] if until.relative is not None else []
-    severity = max(found.severity, "warning" if conflict.doubts else "error", key=SEVERITIES.index)
-    laws = [search.means.system.law(number) for number in sorted(found.laws)]
+    doubtful = conflict.doubts or found.kept
+    severity = max(found.severity, "warning" if doubtful else "error", key=SEVERITIES.index)
+    laws = [law for _, law in sorted(found.laws.items())]
     primary = search.primary(found)
     keys = {figure.id: key for key, figure in found.claims}
     message = message_of_set(words, found, steps, _excess(breach, dated, steps is None))
+    message = f"{message}; {grown}" if grown else message
     return Broken(
         tuple(figure.row for _, figure in found.claims),
         message,
@@ -140,7 +147,30 @@ def _as_conflict(found: Contradiction) -> Conflict:
     breach = found.breach()
     shares = tuple(Entry(ONE, speaker) for speaker in found.shares())
     every = replace(breach, parts=(*breach.parts, *shares))
-    return Conflict("REC208", every, found.severity, doubts_of(every), None)
+    doubts = [doubt for doubt in doubts_of(every) if doubt not in ("unequal", "kept")]
+    return Conflict(
+        "REC208", every, found.severity, (*doubts, *(["unequal"] if _is_unequal(every, found) else [])), None
+    )
+
+
+def _is_unequal(every: Breach, found: Contradiction) -> bool:
+    """Say whether levels that are held to be of one time, or of different ones, may not be."""
+    spoken: dict[int, dict[str, Speaker]] = {}
+    for source in (constraint.source for constraint in found.constraints):
+        if source.speaker is not None and not source.factor:
+            spoken.setdefault(source.place, {})[source.speaker.figure.id] = source.speaker
+    for speakers in spoken.values():
+        at_once = replace(every, parts=tuple(Entry(ONE, s) for s in speakers.values()), limits=())
+        if "unequal" in doubts_of(at_once):
+            return True
+    levels = [[s.figure for s in speakers.values() if s.figure.level] for speakers in spoken.values()]
+    return any(
+        one is not other and one.first <= other.last and other.first <= one.last
+        for number, group in enumerate(levels)
+        for one in group
+        for others in levels[number + 1 :]
+        for other in others
+    )
 
 
 def _excess(breach: Breach, dated: bool, both: bool) -> str:
@@ -156,7 +186,7 @@ def _excess(breach: Breach, dated: bool, both: bool) -> str:
 
 def _not_checked(claims: Claims, search: Search, why: str) -> Problem:
     means = search.means
-    first = means.suspects.claims[means.suspects.claims_at[search.component]]
+    first = means.suspects.claims[means.suspects.claims_at[search.number]]
     row = int(means.windows.rows[first])
     label = claims.label_of(claims.quantity_at(row))
     return Problem(

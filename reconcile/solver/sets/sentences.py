@@ -12,9 +12,13 @@ from reconcile.solver.laws.bounds import Speaker
 from reconcile.solver.laws.figures import Figure
 from reconcile.solver.laws.lattice import Lattice
 from reconcile.solver.laws.law import Law
+from reconcile.solver.laws.products import product_line
+from reconcile.solver.laws.sums import when
 from reconcile.solver.plain_words import joined
 from reconcile.solver.sets.certificates import Contradiction
 from reconcile.solver.sets.exact import Constraint
+from reconcile.solver.sets.moments import changes, kind_of
+from reconcile.solver.sets.source import Source
 from reconcile.times import days_to_text
 
 Known = dict[tuple[int, bool], tuple["Fraction", bool, "Speaker | None"]]
@@ -58,12 +62,29 @@ def steps_of(found: Contradiction) -> list[Step] | None:
 
 
 def told_in(found: Contradiction, steps: Sequence[Step] | None) -> Contradiction:
-    """Return the set in the numbers of its last law, so that its sum reads as that law does."""
+    """Return the set in the numbers of its last law, so that its sum reads as that law does; of a total that is kept
+    on, in that total's."""
+    if found.kept:
+        speaker = found.kept[0]
+        return replace(
+            found,
+            unit=next(
+                m
+                for c, m in zip(found.constraints, found.multipliers, strict=True)
+                if c.source.law is None and c.source.speaker == speaker
+            ),
+        )
     if not steps:
         return found
     last = steps[-1].constraint
     unit = next(m for c, m in zip(found.constraints, found.multipliers, strict=True) if c is last)
-    return replace(found, unit=unit * (100 if last.source.speaker is not None else 1))
+    return replace(found, unit=unit * (100 if _share_of(last) is not None else 1))
+
+
+def _share_of(constraint: Constraint) -> Speaker | None:
+    """Return the share that stands as a factor in a law."""
+    source: Source = constraint.source
+    return None if source.factor else source.speaker
 
 
 def _unknown(constraint: Constraint, known: Known) -> list[tuple[Fraction, int]]:
@@ -87,8 +108,8 @@ class Words:
 
     def __init__(self, claims: Claims, lattice: Lattice, found: Contradiction) -> None:
         """Take the set that is told."""
-        self._claims, self._lattice = claims, lattice
-        keys = {key for constraint in found.constraints for _, key in constraint.terms}
+        self._claims, self._lattice, self._found, self._at = claims, lattice, found, found.moment
+        keys = {found.moment.key(unknown) for constraint in found.constraints for _, unknown in constraint.terms}
         keys |= {key for key, _ in found.claims}
         members = [set(lattice.members(key).items()) for key in sorted(keys)]
         self.shared = dict(sorted(set.intersection(*members))) if members else {}
@@ -99,9 +120,18 @@ class Words:
         own = {name: member for name, member in quantity.items() if self.shared.get(name) != member}
         return self._claims.label_of(own)
 
+    def unknown(self, unknown: int) -> str:
+        """Return what the set calls a quantity, with its day where several days are held together."""
+        key = self._at.key(unknown)
+        if len(self._at.days) == 1 or not changes(self._lattice, key):
+            return self.label(key)
+        day = days_to_text(self._at.day(unknown), self._at.day(unknown))
+        return f"{self.label(key)} {'by' if kind_of(self._lattice, key) == 'cumulative' else 'on'} {day}"
+
     def claim(self, key: int, figure: Figure) -> str:
-        """Return `killed 611 (a)`."""
-        return f"{self.label(key)} {' '.join(figure.stated.split())} ({figure.document})"
+        """Return `killed 611 (a)`, with its time where several days are held together."""
+        time = f" of {when(figure)}" if len(self._at.days) > 1 and not figure.timeless else ""
+        return f"{self.label(key)} {' '.join(figure.stated.split())}{time} ({figure.document})"
 
     def law(self, law: Law) -> str:
         """Return a law in words: as declared, or who is part of whom."""
@@ -113,9 +143,33 @@ class Words:
             return f"{self.label(law.share)} = {self.label(part)} ÷ {self.label(whole)}"
         return law.says.rstrip(".")
 
-    def number(self, key: int, value: Fraction) -> str:
+    def grown(self, found: Contradiction, gap: Fraction) -> str:
+        """Return `unless joined grew by 20 after Dec 2016`, of the total that is kept on."""
+        kept = found.kept[0]
+        return (
+            f"unless {self.label(kept.key)} grew by {number_text(gap) if gap else 'a little'} after {when(kept.figure)}"
+        )
+
+    def products(self) -> list[str]:
+        """Return what each share comes to of a claimed base, as printed and as read."""
+        found = []
+        for constraint in self._found.constraints:
+            share, law = _share_of(constraint), constraint.source.law
+            if law is not None and share is not None:
+                whole, place = law.terms[1][1], constraint.source.place
+                bases = [
+                    c.source.speaker.figure
+                    for c in self._found.constraints
+                    if c.source.law is None and c.source.speaker and c.source.place in (place, 0)
+                    if c.source.speaker.key == whole
+                ]
+                line = product_line(share.figure, bases[:1])
+                found += [line] if line else []
+        return list(dict.fromkeys(found))
+
+    def number(self, unknown: int, value: Fraction) -> str:
         """Return a number, or a day where the quantity is an event."""
-        if self._lattice.strata[self._lattice.stratum(key)].measure.kind == "event":
+        if kind_of(self._lattice, self._at.key(unknown)) == "event":
             day = int(value // 1)
             return days_to_text(day, day)
         return number_text(value if abs(value) < 10 else round(value, 2))
@@ -133,10 +187,10 @@ class Words:
         is_low = (step.unknown, True) in step.ends
         value, strict, _ = step.ends[step.unknown, is_low]
         sign = (">" if strict else "≥") if is_low else ("<" if strict else "≤")
-        return f"{self.label(step.unknown)} {sign} {self.number(step.unknown, value)} ({reason})"
+        return f"{self.unknown(step.unknown)} {sign} {self.number(step.unknown, value)} ({reason})"
 
-    def _term(self, key: int, speaker: Speaker | None) -> str:
-        return self.label(key) if speaker is None else self.claim(key, speaker.figure)
+    def _term(self, unknown: int, speaker: Speaker | None) -> str:
+        return self.unknown(unknown) if speaker is None else self.claim(speaker.key, speaker.figure)
 
     def last(self, step: Step) -> str:
         """Return `killed 611 (a) + back cannot stand against joined 1,043 (a), since killed + back ≤ joined`."""
@@ -145,7 +199,7 @@ class Words:
             speaker = step.ends[key, factor > 0][2]
             is_zero = speaker is None and step.ends[key, factor > 0][0] == 0
             if not is_zero:
-                share = step.constraint.source.speaker is not None
+                share = _share_of(step.constraint) is not None
                 times = "" if share or abs(factor) == 1 else f"{number_text(abs(factor))} × "
                 sides[factor > 0].append(times + self._term(key, speaker))
         return self._against(step, sides)

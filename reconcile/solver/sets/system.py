@@ -14,6 +14,7 @@ from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.laws.instances import Ground, division_law, relation_law, within_law
 from reconcile.solver.laws.law import Law
 from reconcile.solver.laws.suspects import is_sum
+from reconcile.solver.sets.fed import fed_of
 from reconcile.solver.sets.rows import Rows
 from reconcile.solver.sweep import connect
 
@@ -211,7 +212,7 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
     """Find the components and bring columns and rows into their order."""
     size = len(ground.universe.keys)
     row, column = _joined(entries.row, np.int64), _joined(entries.column, np.int64)
-    label = _components(size, entries.count, (row, column), shares)
+    label = _components(size, entries.count, (row, column), shares, _fed_places(ground))
     of_column, of_row, of_share = label[:size], label[size : size + entries.count], label[shares[:, 0]]
     order = np.argsort(of_column, kind="stable")
     new_column = np.empty(size, dtype=np.int64)
@@ -239,11 +240,19 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
     return System(ground, order, floors, rows, arranged, laws, *begins)
 
 
-def _components(size: int, count: int, entries: tuple[Ints, Ints], shares: Ints) -> Ints:
+def _fed_places(ground: Ground) -> Ints:
+    """Return the places of levels and of the inflows that feed them, two columns."""
+    fed = fed_of(ground)
+    pairs = [(key, flow) for key, (_, flow) in sorted(fed.items())]
+    keys = np.array(pairs, dtype=ground.universe.keys.dtype).reshape(-1, 2)
+    return np.column_stack([ground.universe.find(keys[:, i]) for i in (0, 1)])
+
+
+def _components(size: int, count: int, entries: tuple[Ints, Ints], shares: Ints, fed: Ints) -> Ints:
     """Return the component of each column and of each row; components are numbered by their first column."""
     row, column = entries
-    one = np.concatenate([row + size, shares[:, 0], shares[:, 0]])
-    other = np.concatenate([column, shares[:, 1], shares[:, 2]])
+    one = np.concatenate([row + size, shares[:, 0], shares[:, 0], fed[:, 0]])
+    other = np.concatenate([column, shares[:, 1], shares[:, 2], fed[:, 1]])
     label = connect(np.arange(size + count), one, other)
     _, first, place = np.unique(label, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)

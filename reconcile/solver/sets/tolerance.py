@@ -9,8 +9,10 @@ from reconcile.models import Margin
 from reconcile.solver.laws.bounds import Speaker
 from reconcile.solver.laws.lattice import Lattice
 from reconcile.solver.laws.tolerance import margins, stated
-from reconcile.solver.sets.certificates import Contradiction, Source, constraints_of
+from reconcile.solver.sets.certificates import Contradiction, constraints_of
 from reconcile.solver.sets.exact import Constraint, refute
+from reconcile.solver.sets.moments import Moment
+from reconcile.solver.sets.source import Source
 
 MOST_PROOFS = 50
 """Widenings tried before the search settles for the widest so far."""
@@ -33,20 +35,26 @@ def margins_of_set(found: Contradiction, lattice: Lattice) -> tuple[Margin, Marg
     return gap, Margin(None if found.shares() else until.absolute, None if relative is None else float(relative))
 
 
-def _at(found: Contradiction, lattice: Lattice, widening: Fraction) -> list[Constraint]:
+def _read(found: Contradiction, lattice: Lattice) -> list[Constraint]:
+    """Return what must hold as the numbers read."""
+    return constraints_of(found.claims, found.laws, found.moment, lattice)
+
+
+def _at(read: list[Constraint], found: Contradiction, lattice: Lattice, widening: Fraction) -> list[Constraint]:
     """Return what must hold where every printed number may be off by a widening."""
-    read = constraints_of(found.claims, found.laws, found.day, lattice)
-    return [_moved(constraint, widening) for constraint in read]
+    return [_moved(constraint, widening, found.moment, lattice) for constraint in read]
 
 
-def _moved(constraint: Constraint, widening: Fraction) -> Constraint:
+def _moved(constraint: Constraint, widening: Fraction, at: Moment, lattice: Lattice) -> Constraint:
     source: Source = constraint.source
     if source.speaker is None:
         return constraint
     end = _off(source.speaker, widening)
     if source.law is None:
         return Constraint(constraint.terms, -end if source.speaker.is_low else end, False, source)
-    (_, part), (_, whole) = source.law.terms
+    if source.factor:
+        return Constraint(constraint.terms, source.factor * end, False, source)
+    part, whole = (at.unknown(lattice, key, source.place) for _, key in source.law.terms)
     hundred = Fraction(-100 if source.speaker.is_low else 100)
     terms = ((hundred, part), (end if source.speaker.is_low else -end, whole))
     return Constraint(tuple(term for term in terms if term[0]), Fraction(0), False, source)
@@ -59,13 +67,12 @@ def _off(speaker: Speaker, widening: Fraction) -> Fraction:
 
 def _widened(found: Contradiction, lattice: Lattice) -> Fraction | None:
     """Return the widening exactly: each proof says how wide the numbers must be for it to fail."""
-    widening = Fraction(0)
+    widening, read = Fraction(0), _read(found, lattice)
+    printed = _at(read, found, lattice, widening)
     for _ in range(MOST_PROOFS):
-        constraints = _at(found, lattice, widening)
-        proof = refute(constraints)
+        proof = refute(_at(read, found, lattice, widening))
         if proof is None:
             return widening
-        printed = _at(found, lattice, Fraction(0))
         missing = -sum((factor * printed[place].limit for place, factor in proof.items()), Fraction(0))
         room = sum((factor * _size(printed[place]) for place, factor in proof.items()), Fraction(0))
         if not room or missing / room <= widening or missing / room > WIDEST:
@@ -75,15 +82,17 @@ def _widened(found: Contradiction, lattice: Lattice) -> Fraction | None:
 
 
 def _size(constraint: Constraint) -> Fraction:
-    speaker = constraint.source.speaker
-    return abs(stated(speaker)) if speaker is not None else Fraction(0)
+    source: Source = constraint.source
+    return (source.factor or 1) * abs(stated(source.speaker)) if source.speaker is not None else Fraction(0)
 
 
 def _halved(found: Contradiction, lattice: Lattice) -> Fraction | None:
     """Return the widening by halving: a share times its base is no straight line in it."""
 
+    read = _read(found, lattice)
+
     def fits(widening: Fraction) -> bool:
-        return refute(_at(found, lattice, widening)) is None
+        return refute(_at(read, found, lattice, widening)) is None
 
     low, high = Fraction(0), Fraction(1, 64)
     if fits(low):

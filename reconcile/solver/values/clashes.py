@@ -47,9 +47,18 @@ def meeting_clashes(claims: Claims, kinds: tuple[str, ...]) -> Components:
 
 
 def falls(claims: Claims) -> Components:
-    """Return the falls of totals so far: a later one surely lower than an earlier one."""
-    hulled = _hulls(*_ranked(claims, NUMERIC))
-    hulled = hulled.take(hulled.total & ~hulled.undated)
+    """Return the falls of totals so far: a later one surely lower than an earlier one.
+
+    Between documents, one that contradicts itself enters by its hull; inside a document each claim speaks for itself.
+    """
+    ranked, labels = _ranked(claims, NUMERIC)
+    hulled = _hulls(ranked, labels)
+    dated = hulled.total & ~hulled.undated
+    own, hulled = ranked.take(dated), hulled.take(dated)
+    if (labels[dated] >= 0).any():
+        falling = label_falls(replace(own, quantity=_of_documents(own))) >= 0
+        lo, hi = np.where(falling, own.lo, hulled.lo), np.where(falling, own.hi, hulled.hi)
+        hulled = replace(hulled, lo=lo, hi=hi)
     return _components(hulled, label_falls(hulled))
 
 
@@ -66,11 +75,18 @@ def _ranked(claims: Claims, kinds: tuple[str, ...]) -> tuple[Compared, Ints]:
 
 
 def _own_clashes(compared: Compared) -> Ints:
+    if not len(compared):
+        return np.zeros(0, dtype=np.int64)
+    return label_meeting(compared, _of_documents(compared))
+
+
+def _of_documents(compared: Compared) -> Ints:
+    """Return a code for each quantity of each document."""
     c = compared
     if not len(c):
         return np.zeros(0, dtype=np.int64)
     own = np.unique(c.quantity * (int(c.document.max()) + 1) + c.document, return_inverse=True)[1]
-    return label_meeting(c, own.astype(np.int64))
+    return np.asarray(own, dtype=np.int64)
 
 
 def _hulls(compared: Compared, labels: Ints) -> Compared:

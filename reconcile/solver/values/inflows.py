@@ -1,4 +1,4 @@
-"""What may have come to a stock: the highest flow claimed for it or for a whole of it."""
+"""What may have come to a stock: the flows claimed for it or for a whole of it, the highest first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from reconcile.models import ENDLESS_FUTURE, Claims, Measure
+from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST, Claims, Measure
 from reconcile.solver.comparable import rows_where, taking_part
 from reconcile.units import UnitMismatch, Units
 
@@ -32,6 +32,14 @@ class Inflow:
     """In the stock's unit for one period; None where the claim gives no upper end."""
     period: str
     """One of PERIODS."""
+    first: int
+    """First day of the time that the claim is about; endless where nobody says."""
+    last: int
+    """Last day of it."""
+
+    def meets(self, first: int, last: int) -> bool:
+        """Say whether the claim is about some of the days from `first` to `last`."""
+        return self.first <= last and first <= self.last
 
     @property
     def daily(self) -> float:
@@ -44,7 +52,7 @@ class Inflow:
 
 
 class Inflows:
-    """The highest claimed flow of each quantity that feeds a stock."""
+    """The claimed flows of each quantity that feeds a stock."""
 
     def __init__(self, claims: Claims) -> None:
         """Take the claims; flows that feed nothing are left out."""
@@ -59,16 +67,16 @@ class Inflows:
                 measure = str(claims.column("measure")[row])
                 self._known.setdefault((measure, *(members[name] for name in sorted(members))), []).append(row)
 
-    def into(self, stock: Measure, members: Mapping[str, str]) -> Inflow | None:
-        """Return the highest flow claimed for a stock or a whole of it; None where no usable flow is claimed."""
+    def into(self, stock: Measure, members: Mapping[str, str]) -> tuple[Inflow, ...]:
+        """Return the flows claimed for a stock or a whole of it, highest first; those that cannot be used left out."""
         flow = self._measures.get(stock.fed_by)
         if flow is None or not self._known:
-            return None
+            return ()
         wider = [self._wider(flow, stock, members, name) for name in sorted(flow.by)]
         rows = [row for chosen in product(*wider) for row in self._known.get((flow.name, *chosen), ())]
         found = [inflow for row in rows if (inflow := self._inflow(row, flow, stock)) is not None]
         ids = self._claims.column("claim")
-        return min(found, key=lambda f: (-f.daily, ids[f.row]), default=None)
+        return tuple(sorted(found, key=lambda f: (-f.daily, ids[f.row])))
 
     def _wider(self, flow: Measure, stock: Measure, members: Mapping[str, str], name: str) -> tuple[str, ...]:
         """Return the members at which a flow holds the stock's: its own, or the flow's usual one, and all wider."""
@@ -77,20 +85,25 @@ class Inflows:
         return (member, *dimension.ancestors(member)) if dimension else (member,)
 
     def _inflow(self, row: int, flow: Measure, stock: Measure) -> Inflow | None:
-        high = self._claims.column("reading")[row].high
+        high, days = self._claims.column("reading")[row].high, self._days(row)
         for period in PERIODS:
             if self._units.convert(flow.unit, f"{stock.unit}/{period}") == 1:
-                return Inflow(row, high, period)
+                return Inflow(row, high, period, *days)
         factor = self._units.convert(flow.unit, f"{stock.unit}/month")
         if not isinstance(factor, UnitMismatch):
-            return Inflow(row, None if high is None else high * factor, "month")
+            return Inflow(row, None if high is None else high * factor, "month", *days)
         return self._in_its_time(row, high, self._units.convert(flow.unit, stock.unit))
+
+    def _days(self, row: int) -> tuple[int, int]:
+        """Return first and last day of a claim's time, all days where it has none."""
+        if self._claims.column("basis")[row] == "none":
+            return ENDLESS_PAST, ENDLESS_FUTURE
+        return int(self._claims.column("first")[row]), int(self._claims.column("last")[row])
 
     def _in_its_time(self, row: int, high: Fraction | None, factor: Fraction | UnitMismatch) -> Inflow | None:
         """Return a flow that is given as the amount of its claim's whole time."""
-        first, last = (int(self._claims.column(name)[row]) for name in ("first", "last"))
-        known = self._claims.column("basis")[row] != "none" and last - first < ENDLESS_FUTURE
-        if isinstance(factor, UnitMismatch) or not known:
+        first, last = self._days(row)
+        if isinstance(factor, UnitMismatch) or last - first >= ENDLESS_FUTURE:
             return None
         share = PERIODS["month"] / (last - first + 1)
-        return Inflow(row, None if high is None else high * factor * share, "month")
+        return Inflow(row, None if high is None else high * factor * share, "month", first, last)

@@ -35,13 +35,15 @@ class Jump:
     later: int
     """Row of the later claim, of the same quantity or of a part of it."""
     inflow: Inflow | None
-    """The highest claimed inflow; None where none is claimed."""
+    """The highest inflow claimed for days between the two, else the highest of all; None where none is claimed."""
     periods: Fraction
     """The longest time between the two, in the inflow's periods; 0 where no inflow is claimed."""
     before: Fraction
     """The most that the earlier claim allows."""
     after: Fraction
     """The least that the later claim allows."""
+    in_between: bool = True
+    """Whether the inflow is claimed for days between the two."""
 
     @property
     def came(self) -> Fraction:
@@ -168,42 +170,56 @@ def _of(stocks: _Stocks, inflows: Inflows, code: int, later_codes: Ints, factor:
     late = late[s.low[late] > 0]
     members = s.claims.quantity_at(int(s.rows[early[0]]))
     stock = s.claims.vocabulary.measures.get(members["measure"])
-    inflow = inflows.into(stock, members) if stock else None
-    if inflow is not None and inflow.most is None:
+    known = inflows.into(stock, members) if stock else ()
+    rate = known[-1].daily if known else 0.0
+    if rate == np.inf:
         return None
-    rate = inflow.daily if inflow else 0.0
     early = early[np.argsort(float(factor) * s.high[early] - rate * s.first[early], kind="stable")[:MOST]]
     late = late[np.argsort(rate * s.last[late] - s.low[late], kind="stable")[:MOST]]
-    over, is_later = _excess(s, early, late, rate, float(factor))
+    left, is_later = _left(s, early, late, known)
+    over = _over(left, s.high[early][:, None], float(factor))
     foreign = is_later & (s.document[early][:, None] != s.document[late][None, :])
     one, other = np.nonzero(foreign & over)
-    excess = s.low[late][other] - rate * (s.last[late][other] - s.first[early][one]) - s.high[early][one]
+    excess = left[one, other] - s.high[early][one]
     for place in np.lexsort((other, one, -excess))[:TRIED].tolist():
         i, j = int(early[one[place]]), int(late[other[place]])
-        jump = _exact(s, i, j, inflow)
+        jump = _exact(s, i, j, known)
         stands = jump.excess > 0 and jump.after - jump.came >= factor * jump.before
         if stands and not _told_by_one(s, (early, late), (i, j), over & is_later):
             return jump
     return None
 
 
-def _excess(s: _Stocks, early: Ints, late: Ints, rate: float, factor: float) -> tuple[Flags, Flags]:
-    """Say for each earlier (rows) and later claim (columns) whether it jumps by floats, and whether it is later."""
-    days = s.last[late][None, :] - s.first[early][:, None]
-    came = rate * days if rate else np.zeros(days.shape)
-    left = s.low[late][None, :] - came
-    high = s.high[early][:, None]
-    room = ROOM * (1 + np.abs(left) + factor * np.abs(high))
-    over = (left >= factor * high - room) & (left > high - room)
-    return np.asarray(over, dtype=bool), np.asarray(s.first[late][None, :] > s.last[early][:, None], dtype=bool)
+def _left(s: _Stocks, early: Ints, late: Ints, known: Sequence[Inflow]) -> tuple[Floats, Flags]:
+    """Return for each earlier (rows) and later claim (columns) what inflow does not explain of the later one, by
+    floats, and whether it is later."""
+    since, until = s.first[early][:, None], s.last[late][None, :]
+    came = np.zeros((len(early), len(late)))
+    if known:
+        rate = np.full(came.shape, known[0].daily)
+        for inflow in reversed(known):  # the highest one that meets the span is set last
+            rate[(inflow.first <= until) & (since <= inflow.last)] = inflow.daily
+        with np.errstate(invalid="ignore"):
+            came = rate * np.maximum(until - since, 0)
+    left = np.nan_to_num(s.low[late][None, :] - came, nan=-np.inf, neginf=-np.inf)
+    return left, np.asarray(s.first[late][None, :] > s.last[early][:, None], dtype=bool)
 
 
-def _exact(s: _Stocks, i: int, j: int, inflow: Inflow | None) -> Jump:
+def _over(left: Floats, high: Floats, factor: float) -> Flags:
+    """Say whether what is left jumps above the earlier level, by floats."""
+    with np.errstate(invalid="ignore"):
+        room = ROOM * (1 + np.abs(left) + factor * np.abs(high))
+        return np.asarray(np.isfinite(left) & (left >= factor * high - room) & (left > high - room), dtype=bool)
+
+
+def _exact(s: _Stocks, i: int, j: int, known: Sequence[Inflow]) -> Jump:
     reading = s.claims.column("reading")
-    days = min(int(s.last[j]) - int(s.first[i]), ENDLESS_FUTURE)
+    since, until = int(s.first[i]), int(s.last[j])
     earlier, later = int(s.rows[i]), int(s.rows[j])
-    periods = inflow.periods(days) if inflow else Fraction(0)
-    return Jump(earlier, later, inflow, periods, reading[earlier].high, reading[later].low)
+    met = next((inflow for inflow in known if inflow.meets(since, until)), None)
+    inflow = met or (known[0] if known else None)
+    periods = inflow.periods(min(until - since, ENDLESS_FUTURE)) if inflow else Fraction(0)
+    return Jump(earlier, later, inflow, periods, reading[earlier].high, reading[later].low, met is not None)
 
 
 def _told_by_one(s: _Stocks, groups: tuple[Ints, Ints], pair: tuple[int, int], over: Flags) -> bool:
