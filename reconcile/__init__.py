@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reconcile.models import Claims, Finding, Report
     from reconcile.pipeline import check
-    from reconcile.pipeline.estimate import estimate
+    from reconcile.pipeline.estimates.estimate import estimate
     from reconcile.rule import Example, Rule
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "check": "reconcile.pipeline",
-    "estimate": "reconcile.pipeline.estimate",
+    "estimate": "reconcile.pipeline.estimates.estimate",
     "Claims": "reconcile.models",
     "Finding": "reconcile.models",
     "Report": "reconcile.models",

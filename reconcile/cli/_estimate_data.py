@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 from reconcile.models.estimate import Estimate, EstimateAt, Estimates, EstimateSource, Implied, Range, SuspectGroup
-from reconcile.pipeline.implied_words import left_words
+from reconcile.pipeline.estimates.words import left_words
 from reconcile.reporters._clean import for_cell, for_json
 from reconcile.reporters._words import plain_number
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import prod
 
 from reconcile.models.estimate import Estimate, EstimateAt, Estimates, EstimateSource, SuspectGroup
-from reconcile.pipeline.implied_words import left_words, range_text, sources_of
+from reconcile.pipeline.estimates.words import left_words, range_text, sources_of
 from reconcile.readings.printing import number_text
 from reconcile.reporters._clean import clean, no_command
 from reconcile.reporters._lines import GAP, Column, folded, shortened, table, wrapped

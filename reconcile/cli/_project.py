@@ -31,7 +31,7 @@ def checked(
     `against` and `policy_from` are revisions of git, as `check_against` takes them.
     """
     if against is not None or policy_from is not None:
-        from reconcile.pipeline.against import Asked, check_against
+        from reconcile.pipeline.earlier.against import Asked, check_against
 
         with Progress(wanted=not quiet) as progress:
             return check_against(folder, against, policy_from, Asked(select, ignore, as_of, project_rules, progress))

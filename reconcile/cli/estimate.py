@@ -63,7 +63,7 @@ def estimate(
     settings = load_settings(folder)
     from reconcile.cli import _estimate_data as data
     from reconcile.cli._estimate_text import as_text
-    from reconcile.pipeline.estimate import estimate as estimates
+    from reconcile.pipeline.estimates.estimate import estimate as estimates
 
     with Progress(wanted=True) as progress:
         found = estimates(settings, where=wanted, every=every, progress=progress)

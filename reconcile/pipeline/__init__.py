@@ -16,8 +16,8 @@ from reconcile.normalise import normalise
 from reconcile.normalise.dates import published_problems
 from reconcile.pipeline.coverage import coverage_of
 from reconcile.pipeline.decide import Taken, apply_decisions, decisions_of
-from reconcile.pipeline.estimate_options import estimate_options
-from reconcile.pipeline.implied import attach_implied
+from reconcile.pipeline.estimates.implied import attach_implied
+from reconcile.pipeline.estimates.options import estimate_options
 from reconcile.pipeline.settle import settle
 from reconcile.reading import from_frame, read_project
 from reconcile.readings import Widths

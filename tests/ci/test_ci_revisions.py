@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ci_repository import MAIN, Repository, claims
 
-from reconcile.pipeline.revisions import is_inside
+from reconcile.pipeline.earlier.revisions import is_inside
 
 
 @pytest.mark.parametrize("option", ["--against", "--policy-from"])

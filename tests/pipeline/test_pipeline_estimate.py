@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import reconcile
 from reconcile.errors import SettingsError
 from reconcile.models.estimate import Range
-from reconcile.pipeline.estimate import UnknownKey, estimate
+from reconcile.pipeline.estimates.estimate import UnknownKey, estimate
 from reconcile.testing import project
 from reconcile.testing.projects import check_files
 

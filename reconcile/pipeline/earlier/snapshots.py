@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from reconcile.pipeline.revisions import LINK, SUBMODULE, Entry, Revision, RevisionError
+from reconcile.pipeline.earlier.revisions import LINK, SUBMODULE, Entry, Revision, RevisionError
 from reconcile.reading.files import YAML_ENDINGS, is_claim_file
 from reconcile.reading.project import RELATIONS, read_part
 from reconcile.settings import FILE_NAME, Settings, read_settings

@@ -13,7 +13,7 @@ import numpy as np
 from reconcile.evidence import evidence_at
 from reconcile.models import Claims
 from reconcile.models.estimate import Camp, EstimateAt, EstimateSource, Implied, Range
-from reconcile.pipeline.occasions import Occasion
+from reconcile.pipeline.estimates.occasions import Occasion
 from reconcile.readings import Reading
 from reconcile.solver.ends import high_end, low_end
 from reconcile.solver.values.camps import camps

@@ -16,10 +16,10 @@ from reconcile.errors import ReconcileError, did_you_mean
 from reconcile.models import Claims, Finding
 from reconcile.models.estimate import Estimate, EstimateAt, Estimates, SuspectGroup
 from reconcile.pipeline import check_claims, read_claims
-from reconcile.pipeline.conflicts import CODES, Conflicts, conflicts_in, suspect_groups, suspected
-from reconcile.pipeline.estimate_at import estimate_at, in_whole_numbers
-from reconcile.pipeline.estimate_options import estimate_options
-from reconcile.pipeline.occasions import Occasion, occasions, quantities_in
+from reconcile.pipeline.estimates.conflicts import CODES, Conflicts, conflicts_in, suspect_groups, suspected
+from reconcile.pipeline.estimates.occasions import Occasion, occasions, quantities_in
+from reconcile.pipeline.estimates.one_quantity import estimate_at, in_whole_numbers
+from reconcile.pipeline.estimates.options import estimate_options
 from reconcile.pipeline.settle import LAW_CODES
 from reconcile.settings import Settings, load_settings
 from reconcile.solver.sets.implied import Ranges

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reconcile.decisions.take import changes_since, seen_in
 from reconcile.models import SEVERITIES, Finding, Report
 from reconcile.models.identity import evidence_hash
-from reconcile.pipeline.renames import new_name, renamed_documents
+from reconcile.pipeline.earlier.renames import new_name, renamed_documents
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 """What `Finding.change` may be where there is something to compare with."""

@@ -13,9 +13,18 @@ from reconcile.engines.local import Progress
 from reconcile.errors import ReconcileError, SettingsError
 from reconcile.models import Report
 from reconcile.pipeline import check
-from reconcile.pipeline.compare import CHANGED, NEW, UNCHANGED, all_new, compare
-from reconcile.pipeline.revisions import Revision, RevisionError, repository_of, resolve
-from reconcile.pipeline.snapshots import AtRevision, Disk, Tree, assemble, mirrored, place_of, policy_files, settings_at
+from reconcile.pipeline.earlier.compare import CHANGED, NEW, UNCHANGED, all_new, compare
+from reconcile.pipeline.earlier.revisions import Revision, RevisionError, repository_of, resolve
+from reconcile.pipeline.earlier.snapshots import (
+    AtRevision,
+    Disk,
+    Tree,
+    assemble,
+    mirrored,
+    place_of,
+    policy_files,
+    settings_at,
+)
 from reconcile.settings import FILE_NAME, Settings, load_settings
 
 _MOST_NAMED = 5

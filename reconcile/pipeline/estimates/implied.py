@@ -8,9 +8,9 @@ from functools import reduce
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST, Claims, Finding
 from reconcile.models.estimate import Implied, Range
-from reconcile.pipeline.conflicts import CODES, conflicts_in
-from reconcile.pipeline.estimate_at import in_whole_numbers, tightened
-from reconcile.pipeline.implied_words import left_words, sources_of
+from reconcile.pipeline.estimates.conflicts import CODES, conflicts_in
+from reconcile.pipeline.estimates.one_quantity import in_whole_numbers, tightened
+from reconcile.pipeline.estimates.words import left_words, sources_of
 from reconcile.solver.comparable import TIMELESS
 from reconcile.solver.laws.single import solver_of
 from reconcile.solver.plain_words import joined
