@@ -61,7 +61,7 @@ class Settings:
     """Options as written, by rule name; the rules know their names."""
     estimate: Mapping[str, object] = field(default_factory=dict)
     """Budget and weights of estimates as written; `pipeline.estimate_options` knows their names."""
-    formats: tuple[str, ...] = ("text", "json", "markdown")
+    formats: tuple[str, ...] = ("text", "json", "markdown", "html")
     """The formats that `reconcile report` writes."""
     deciding: Mapping[str, object] = field(default_factory=dict)
     """How decisions are taken, as written; `decisions` knows the names."""

@@ -30,7 +30,7 @@ def report(
 ) -> None:
     """Check, and write the project's report files.
 
-    They are report.txt, report.json and report.md in the reports folder, unless the settings name other
+    They are report.txt, report.json, report.md and report.html in the reports folder, unless the settings name other
     formats ([report] formats) or another folder. The same inputs give the same bytes. It shows and does not
     gate: the exit status is 0 with findings too, and 3 where the check is incomplete.
     """

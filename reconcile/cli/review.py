@@ -48,6 +48,16 @@ def review(
     by: By = "",
     on: On = "",
     as_of: options.AsOf = "",
+    web: Annotated[
+        bool, typer.Option("--web", help="Decide in the browser, on a page that this machine alone can open.")
+    ] = False,
+    port: Annotated[
+        int,
+        typer.Option("--port", min=0, max=65535, help="With --web: the port; any that is free otherwise."),
+    ] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="With --web: print the address and open no browser.")
+    ] = False,
     no_project_rules: options.NoProjectRules = False,
     color: options.Color = "auto",
     width: options.Width = None,
@@ -65,11 +75,20 @@ def review(
     for one in statuses:
         options.one_of(one, REVIEWED, "--status")
     painted, day = options.use_color(color, context), today(on)
+    if web:
+        from reconcile.web.server import check_installed
+
+        check_installed()
     laid = lay(folder, options.day(as_of, "--as-of"), not no_project_rules, options.split(select), severities)
     from reconcile.cli._review import Sitting
 
     queue = _queue(laid, statuses)
-    if queue:
+    if web and laid.meant():
+        from reconcile.cli._web import review_in_browser
+
+        name = decider(by, folder)
+        review_in_browser(laid, queue, name, lambda: today(on), port=port, browser=not no_browser, debug=debug)
+    elif queue:
         name = decider(by, folder)
         mine = [id for id in queue if not _waits_for_another(laid.desk.found[id], name)]
         sitting = Sitting(laid.desk, laid.report, mine, name, day, painted, width)

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -134,6 +135,12 @@ def test_what_somebody_else_decided_meanwhile_is_shown(typed, reconcile, flood, 
     assert "status: dismissed" in text.split("history:")[0]
 
 
+def _at_a_terminal() -> None:
+    """Give the process its terminal, and Ctrl-C its meaning, which a job in the background has lost."""
+    ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @contextmanager
 def terminal(flood: Path, *arguments: str, columns: int = 90) -> Iterator["Terminal"]:
     """Run a review on a terminal of its own."""
@@ -149,7 +156,7 @@ def terminal(flood: Path, *arguments: str, columns: int = 90) -> Iterator["Termi
         stderr=slave,
         env={**env, "TERM": "xterm"},
         start_new_session=True,
-        preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=_at_a_terminal,
     )
     before = termios.tcgetattr(slave)
     try:

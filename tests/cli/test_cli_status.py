@@ -218,9 +218,9 @@ def test_report_writes_the_same_bytes_each_time(reconcile, checked, a_report, tm
     checked(a_report("error"), reports="out")
     done = reconcile("report", str(tmp_path))
     assert done.out == ""
-    assert "wrote out/report.txt\nwrote out/report.json\nwrote out/report.md\n" in done.err
+    assert "wrote out/report.txt\nwrote out/report.json\nwrote out/report.md\nwrote out/report.html\n" in done.err
     first = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    assert sorted(first) == ["report.json", "report.md", "report.txt"]
+    assert sorted(first) == ["report.html", "report.json", "report.md", "report.txt"]
     reconcile("report", str(tmp_path))
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
 

@@ -63,7 +63,7 @@ def test_every_key_is_read() -> None:
 
 def test_every_key_is_optional() -> None:
     assert read_settings("", Path("x")) == Settings(root=Path("x"), file="reconcile.toml")
-    assert Settings().formats == ("text", "json", "markdown")
+    assert Settings().formats == ("text", "json", "markdown", "html")
 
 
 def test_settings_are_found_by_walking_up(tmp_path: Path) -> None:
