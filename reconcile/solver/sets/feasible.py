@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 
 from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.sets.highs import pass_rows, started
 from reconcile.solver.sets.rows import Rows
 
-STRICT = 1e-6
-"""How far below its limit a strict row is held."""
 LARGE = 2000
 """Rows from which on HiGHS simplifies a system before it solves it."""
-MOST_STEPS = 1_000_000
-"""Steps of the simplex method after which HiGHS gives up; a number, not seconds, so that runs agree."""
 SMALL = 1e-9
 """Multipliers below this, relative to the largest, are rounding."""
 
@@ -43,23 +40,6 @@ class Floating:
         """Start nothing: HiGHS is loaded when it is first needed."""
         self._highspy: Any = None
         self._highs: Any = None
-
-    def _start(self) -> None:
-        """Start HiGHS: one thread, silent, limited by steps."""
-        import highspy
-
-        self._highspy = highspy
-        self._highs = self._highspy.Highs()
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "random_seed": 0,
-            "simplex_iteration_limit": MOST_STEPS,
-            "solver": "simplex",
-            "parallel": "off",
-        }
-        for name, value in options.items():
-            self._highs.setOptionValue(name, value)
 
     def contradiction(self, rows: Rows, low: Floats, high: Floats) -> Support | None:
         """Return what contradicts itself, None where all can hold. Raises Gave."""
@@ -91,28 +71,10 @@ class Floating:
 
     def _is_possible(self, rows: Rows, low: Floats, high: Floats, presolve: str, cost: Floats | None = None) -> bool:
         if self._highs is None:
-            self._start()
+            self._highspy, self._highs = started()
         highs, kind = self._highs, self._highspy
         highs.setOptionValue("presolve", presolve)
-        size, count = len(low), len(rows)
-        limits = rows.limits - STRICT * rows.strict
-        highs.passModel(
-            size,
-            count,
-            len(rows.columns),
-            int(kind.MatrixFormat.kRowwise),
-            int(kind.ObjSense.kMinimize),
-            0.0,
-            np.zeros(size) if cost is None else cost,
-            low,
-            high,
-            np.full(count, -np.inf),
-            limits,
-            rows.starts.astype(np.int32),
-            rows.columns.astype(np.int32),
-            rows.factors,
-            np.zeros(size, dtype=np.int32),
-        )
+        pass_rows(kind, highs, rows, low, high, cost)
         highs.run()
         status = highs.getModelStatus()
         if status == kind.HighsModelStatus.kOptimal:

@@ -16,7 +16,7 @@ from reconcile.solver.laws.law import Law
 from reconcile.solver.sets.certificates import Claimed, binds
 from reconcile.solver.sets.components import columns_of_claims, joined, share_rows
 from reconcile.solver.sets.rows import Rows
-from reconcile.solver.sets.system import System, system_of
+from reconcile.solver.sets.system import System, system_in
 from reconcile.solver.sets.windows import Windows, windows_of
 
 
@@ -142,7 +142,7 @@ class Parts:
 
     def __init__(self, claims: Claims, solver: Solver) -> None:
         """Take the claims and what laws stand on."""
-        self.system = system_of(solver.ground)
+        self.system = system_in(claims, solver.ground)
         self._windows = windows_of(claims, solver.ground.lattice)
         self._figures = solver.every.figures
         self._columns = columns_of_claims(self.system)[self._windows.place]

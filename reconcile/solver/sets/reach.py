@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from reconcile.solver.comparable import Floats, Ints
-from reconcile.solver.sets.feasible import MOST_STEPS, SMALL, STRICT, Gave, Support
+from reconcile.solver.sets.feasible import SMALL, Gave, Support
+from reconcile.solver.sets.highs import pass_rows, started
 from reconcile.solver.sets.rows import Rows
 
 
@@ -36,46 +37,10 @@ class Reaching:
     def both_ways(self, rows: Rows, low: Floats, high: Floats, column: int) -> tuple[Reach | None, Reach | None]:
         """Return how far a column goes down and up; None where nothing limits it. Raises Impossible, Gave."""
         if self._highs is None:
-            self._start()
-        self._pass(rows, low, high)
+            self._highspy, self._highs = started()
+            self._highs.setOptionValue("presolve", "off")
+        pass_rows(self._highspy, self._highs, rows, low, high)
         return self._furthest(rows, column, 1), self._furthest(rows, column, -1)
-
-    def _start(self) -> None:
-        import highspy
-
-        self._highspy = highspy
-        self._highs = self._highspy.Highs()
-        options = {
-            "output_flag": False,
-            "threads": 1,
-            "random_seed": 0,
-            "simplex_iteration_limit": MOST_STEPS,
-            "solver": "simplex",
-            "parallel": "off",
-            "presolve": "off",
-        }
-        for name, value in options.items():
-            self._highs.setOptionValue(name, value)
-
-    def _pass(self, rows: Rows, low: Floats, high: Floats) -> None:
-        kind, size, count = self._highspy, len(low), len(rows)
-        self._highs.passModel(
-            size,
-            count,
-            len(rows.columns),
-            int(kind.MatrixFormat.kRowwise),
-            int(kind.ObjSense.kMinimize),
-            0.0,
-            np.zeros(size),
-            low,
-            high,
-            np.full(count, -np.inf),
-            rows.limits - STRICT * rows.strict,
-            rows.starts.astype(np.int32),
-            rows.columns.astype(np.int32),
-            rows.factors,
-            np.zeros(size, dtype=np.int32),
-        )
 
     def _solved(self, column: int, cost: int) -> Any:
         """Return how the search for the least cost ended; where the last search leads it astray, afresh."""

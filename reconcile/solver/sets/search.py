@@ -26,7 +26,7 @@ from reconcile.solver.sets.infeasible import Budget, Exhausted, Search, Unproved
 from reconcile.solver.sets.instants import TooMany
 from reconcile.solver.sets.narrower import narrower_conflicts
 from reconcile.solver.sets.sentences import Words, message_of_set, steps_of, told_in
-from reconcile.solver.sets.system import system_of
+from reconcile.solver.sets.system import system_in
 from reconcile.solver.sets.tolerance import margins_of_set
 from reconcile.solver.sets.windows import windows_of
 
@@ -58,7 +58,7 @@ def inconsistent_sets(claims: Claims, budget: int, most: int) -> Sets:
 
 def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[int, int]) -> Sets:
     budget, most = limits
-    system = system_of(solver.ground)
+    system = system_in(claims, solver.ground)
     if len(system.laws) < 2:
         return Sets()
     windows = windows_of(claims, solver.ground.lattice)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reconcile.models import Claims
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.laws.instances import Ground, division_law, relation_law, within_law
 from reconcile.solver.laws.law import Law
@@ -95,6 +96,14 @@ class _Entries:
         self.strict.append(np.full(len(law), strict))
         self.law.append(law)
         self.count += len(law)
+
+
+def system_in(claims: Claims, ground: Ground) -> System:
+    """Return the system of a table's laws, worked out once for one table; `ground` is what `solver_of` stands on."""
+    if "system" not in claims.memory:
+        claims.memory["system"] = system_of(ground)
+    kept: System = claims.memory["system"]
+    return kept
 
 
 def system_of(ground: Ground) -> System:
