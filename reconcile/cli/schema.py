@@ -13,7 +13,7 @@ from reconcile.cli._output import show, tell, write_whole
 from reconcile.settings import load_settings
 
 ORDER = 70
-KINDS = ("claims", "vocabulary", "relations", "report")
+KINDS = ("claims", "vocabulary", "relations", "decisions", "report")
 """The files that there is a schema of, and the JSON report."""
 REPORT = Path(__file__).parents[1] / "schemas" / "reconcile-report-1.schema.json"
 """The schema of the JSON report."""
@@ -71,6 +71,10 @@ def schema_text(folder: Path | None = None, kind: str = "claims") -> str:
     """
     if kind == "report":
         return REPORT.read_text(encoding="utf-8")
+    if kind == "decisions":
+        from reconcile.decisions.schema import decision_schema
+
+        return json.dumps(decision_schema(), ensure_ascii=False, indent=2) + "\n"
     from reconcile.reading import claim_schema, read_project
     from reconcile.reading.schemas import relations_schema, vocabulary_schema
 

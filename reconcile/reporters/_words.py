@@ -124,8 +124,7 @@ def _unit(finding: Finding) -> str:
     """Return the unit of a margin where a bare number would mislead: days and percentage points."""
     if any(claim.unit == "percent" for claim in finding.claims):
         return " points"
-    dated = [claim.reads[:1] not in ("", "[", "(") and claim.low is not None for claim in finding.claims]
-    return " days" if dated and all(dated) else ""
+    return " days" if finding.claims and all(claim.kind == "event" for claim in finding.claims) else ""
 
 
 def by_primary(found: Sequence[Finding]) -> dict[str, list[Finding]]:

@@ -23,6 +23,10 @@ MOST_ROWS = 1_048_576
 """Rows of a sheet, its heading too."""
 NARROW = 14
 """Width of a column that nothing is said of, in characters."""
+LINE = 15.0
+"""Height of a line, in points."""
+TALLEST = 405.0
+"""Height that a row may have, in points."""
 ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would turn into a character: `_x001B_`."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -76,13 +80,23 @@ def _fill(book: Workbook, sheet: Sheet) -> None:
     rows = iter(sheet.rows)
     count = 1
     page.append([_cell(page, name, bold) for name in sheet.columns])
+    widths = [sheet.widths.get(name, NARROW) for name in sheet.columns]
     for row in islice(rows, MOST_ROWS - 2):
-        page.append([_cell(page, value, top) for value in row])
         count += 1
+        page.row_dimensions[count].height = _height(row, widths)
+        page.append([_cell(page, value, top) for value in row])
     more = sum(1 for _ in rows)
     if more:
         page.append([_cell(page, f"… and {more:,} more rows, which a sheet can't hold", bold)])
     page.auto_filter.ref = f"A1:{letters[-1]}{count}"
+
+
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Return the height of a row in points: not every program works it out for wrapped text."""
+    lines = (
+        sum(1 + len(line) // width for line in str(value).split("\n")) for value, width in zip(row, widths, strict=True)
+    )
+    return min(LINE * max(lines, default=1), TALLEST)
 
 
 def _styled(page: Any, **style: object) -> tuple[Any, Any]:

@@ -4,11 +4,23 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = {"meta", "input", "br"}
-IMPLIED = {"td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}, "li": {"li"}}
+BLOCKS = ("p", "h3", "h4", "ul", "ol", "dl", "table", "figure", "details", "div", "section", "article", "fieldset")
+IMPLIED = {
+    **{tag: {"p"} for tag in BLOCKS},
+    "td": {"p", "td", "th"},
+    "th": {"p", "td", "th"},
+    "tr": {"p", "td", "th", "tr", "caption"},
+    "thead": {"caption"},
+    "li": {"p", "li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+}
 """Tags, and the open ones that they end."""
 ENDED_BY = {
-    "table": {"td", "th", "tr"},
-    "tbody": {"td", "th", "tr"},
+    **{tag: {"p"} for tag in ("article", "section", "header", "div", "details", "fieldset", "main")},
+    "dl": {"dt", "dd"},
+    "table": {"p", "td", "th", "tr"},
+    "tbody": {"p", "td", "th", "tr"},
     "thead": {"td", "th", "tr"},
     "ul": {"li"},
     "ol": {"li"},

@@ -172,12 +172,68 @@ def wide(n: int, **more: object) -> Finding:
     return Finding("REC104", "wide-estimates", "note", "they agree only by width", claims, **{**values, **more})  # type: ignore[arg-type]
 
 
+def heavy(n: int, **more: object) -> Finding:
+    """Return a finding of three claims with all that a card can hold: quote, origin, proof, cause, what is left."""
+    low, mid, high = 1_000 + 7 * n % 371, 1_600 + n % 53, 2_400 + 11 * n % 97
+    port = f"Port {n}"
+    given = (
+        ("almanac-1901", f"{low:,}", low - 5, low + 5, 1, "the harbour master"),
+        ("gazette-1905", f"about {mid:,}", mid * 0.9, mid * 1.1, 2, "a pilot of the town"),
+        ("letters-1899", f"more than {high:,}", high, None, 3, "the keeper of the lighthouse"),
+    )
+    claims = tuple(
+        number(
+            f"{document}#boats-{n}",
+            stated,
+            lowest,
+            highest,
+            high_open=True,
+            camp=camp,
+            best=None if highest is None else float(low if camp == 1 else mid),
+            origin=origin,
+            line=10 + n,
+            at={"page": 3 + camp, "line": n % 40},
+            basis="published" if camp == 2 else "stated",
+        )
+        for document, stated, lowest, highest, camp, origin in given
+    )
+    values: dict[str, object] = {
+        "label": f"boats in the harbour, {port}",
+        "quantity": {"measure": "boats", "place": port},
+        "arithmetic": (
+            f"The most “{low:,}” can mean is {low + 5:,}; the least that “more than {high:,}” can mean is {high:,}",
+            f"{low + 5:,} is below {mid * 0.9:,.0f}: {mid * 0.9 - low - 5:,.0f} apart",
+            f"{mid * 1.1:,.0f} is below {high:,}: {high - mid * 1.1:,.0f} apart",
+            "They agree only if every figure is good to no better than ±41.2 %",
+        ),
+        "gap": Margin(float(high - low), (high - low) / high),
+        "holds_until": Margin((high - low) / 2, 0.412),
+        "grade": "contradiction",
+        "relations": ("rigs",),
+        "id": f"REC101-h{n:09}",
+        "primary": claims[0].id,
+        "causes": (f"one repair fits: {high:,} (letters-1899) with two digits changed is {low:,} (almanac-1901)",),
+        "implied": (f"The other claims leave {low - 5:,} to {mid * 1.1:,.0f} for boats in the harbour, {port}.",),
+    }
+    message = (
+        f"{low:,} (almanac-1901), about {mid:,} (gazette-1905) and more than {high:,} (letters-1899): "
+        f"no common value, {high - low:,} apart"
+    )
+    return Finding("REC101", "value-conflict", "error", message, claims, **{**values, **more})  # type: ignore[arg-type]
+
+
 def large(size: int) -> Report:
     """Return a report of that many findings of every kind, most of them conflicts of one quantity."""
     kinds = (conflict, conflict, total, conflict, storm, conflict, words, conflict, conflict, shares)
     found = tuple(kinds[n % len(kinds)](n) for n in range(size))
     coverage = Coverage(3, size * 3, size * 2, size, size, {}, 32)
     return Report("Many boats", found, coverage, documents=DOCUMENTS)
+
+
+def crowded(size: int) -> Report:
+    """Return a report of that many findings, each with three claims and all that a card can hold."""
+    found = tuple(heavy(n) for n in range(size))
+    return Report("Very many boats", found, Coverage(3, size * 3, size, size, 0, {}, 32), documents=DOCUMENTS)
 
 
 def tie_outs() -> tuple[TieOut, ...]:

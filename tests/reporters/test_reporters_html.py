@@ -109,9 +109,9 @@ def test_a_card_is_read_in_the_order_in_which_it_is_decided(everything: Node) ->
         "error boats in the harbour, Port 5: 105 (almanac-1901) against about 165 (gazette-1905)",
         "Contradiction. They agree only if both figures are good to no better than ±15 (14.1 %)",
         "No value is in all of them: one ends at 105, another begins at 148.5.",
+        "All of them: Boats in the harbour.",
         "Read as (boat)",
         "almanac-1901The almanac of the island, Island Press",
-        "Boats in the harbour.",
         "[148.5, 181.5]1900published 1905a pilotclaims/gazette-1905.yaml:12page 3, line 4",
         "Likely cause",
         "with one digit changed is 105",
@@ -264,6 +264,29 @@ def test_size_stays_within_a_megabyte_for_500_findings_and_grows_with_them(size:
     assert len(folds) == (0 if size == 500 else 20)
     assert all(len(fold.all("article")) == 100 for fold in folds)
     assert [fold for fold in folds if "open" in fold.attributes] == folds[:1]
+
+
+def test_findings_too_heavy_for_a_megabyte_are_folded_in_groups_that_are_each_within_it() -> None:
+    out = render(made.crowded(500), "html")
+    page = read_page(out)
+    folds = [node for node in page.all("details") if "page" in str(node.attributes.get("class")).split()]
+    assert [len(fold.all("article")) for fold in folds] == [100] * 5
+    assert len(out.encode()) <= 1.2 * MEGABYTE
+    lighter = render(made.crowded(400), "html")
+    assert len(lighter.encode()) <= MEGABYTE
+    assert len(read_page(lighter).all("article")) == 400
+    assert "fold page" not in lighter.rpartition("</style>")[2]
+
+
+def test_a_decision_that_waits_for_a_second_reviewer_says_so() -> None:
+    waits = "waits for a second reviewer"
+    decision = {**made.DECISION, "changes": [], "reviewer": "", "waits": waits}
+    finding = replace(made.conflict(1), status="open", decision=decision)
+    text = re.sub(r"\s+", " ", read_page(render(Report(found=(finding,)), "html")).all("article")[0].text())
+    assert f"open explained (different-date) by Ada on 2024-03-01, until 2024-05-01, {waits}: One counts" in text
+    finding = replace(finding, status="explained", decision={**decision, "reviewer": "Ben", "waits": ""})
+    text = read_page(render(Report(found=(finding,)), "html")).all("article")[0].text()
+    assert waits not in text and "reviewed by Ben" in text
 
 
 def test_many_documents_without_findings_are_counted() -> None:

@@ -112,7 +112,8 @@ def test_tolerance_is_said_once(report: Report) -> None:
 
 
 def test_tolerance_of_dates_and_shares_names_its_unit() -> None:
-    early = Evidence("a#x", "a", stated="2017-10-17", reads="2017-10-17", low=736619.0, high=736619.0)
+    day = 736619.0
+    early = Evidence("a#x", "a", stated="2017-10-17", reads="2017-10-17", low=day, high=day, kind="event")
     late = replace(early, id="b#x", document="b", stated="2017-10-20", reads="2017-10-20")
     margin = Margin(2.0, None)
     dates = Finding("REC302", "event-date-conflict", "error", "dates", (early, late), holds_until=margin)
@@ -158,3 +159,24 @@ def test_wrapped_breaks_words_that_are_longer_than_a_line() -> None:
 def test_zero_quantities_read_well() -> None:
     text = render(Report(coverage=Coverage()), "text")
     assert text.startswith("0 documents · 0 claims · 0 quantities: 0 compared, 0 with one claim only\n")
+
+
+def test_exact_numbers_without_unit_are_no_days() -> None:
+    claims = tuple(
+        Evidence(f"{name}#x", name, stated=n, reads=n, low=float(n), high=float(n), kind="stock")
+        for name, n in (("a", "4"), ("b", "5"))
+    )
+    finding = Finding("REC101", "value-conflict", "error", "4 against 5", claims, holds_until=Margin(0.5, None))
+    text = render(Report(found=(finding,)), "text")
+    assert "no better than ±0.5." in text and "day" not in text
+    dates = replace(finding, claims=tuple(replace(claim, kind="event") for claim in claims))
+    assert "every date may be off by 0.5 days." in render(Report(found=(dates,)), "text")
+
+
+def test_a_decision_that_waits_for_a_second_reviewer_is_open_and_says_why() -> None:
+    decision = {"status": "explained", "by": "Ada", "on": "2024-03-01", "waits": "waits for a second reviewer"}
+    finding = Finding("REC101", "value-conflict", "error", "4 against 5", status="open", decision=decision)
+    for name in ("text", "markdown", "github"):
+        text = render(Report(found=(finding,)), name)
+        assert "Explained by Ada on 2024-03-01; waits for a second reviewer" in text
+        assert "was explained" not in text

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ID = re.compile(r"[A-Z]+[0-9]+-[A-Za-z0-9-]+")
 """A finding's id, which is like no other anchor of the page."""
+MOST_TITLED = 100
+"""Findings up to which each card names the title and publisher of its documents, which it links to anyway."""
 VANISHES = re.compile(r"\b(agree|fit) only if\b")
 """Marks the sentence of the arithmetic that says what it would take for a finding to vanish."""
 MOST_ALSO = 20
@@ -50,7 +52,7 @@ class Row:
     anchor: str
     """Where its document is described on the page."""
     source: str
-    """Title and publisher of its document."""
+    """Title and publisher of its document; empty where many findings repeat them: `Cards.titled`."""
     camp: str
     """`camp 2` where claims stand in camps, else empty."""
     stated: str
@@ -81,6 +83,7 @@ class Card:
     rows: tuple[Row, ...]
     more: str
     unit: str
+    says: str
     arithmetic: tuple[str, ...]
     also: tuple[tuple[int, str], ...]
     decided: Decided | None
@@ -104,6 +107,11 @@ class Cards:
     """Findings by primary claim."""
     classes: Classes
     """Classes by which cards are filtered."""
+
+    @property
+    def titled(self) -> bool:
+        """Say whether cards name title and publisher; of many findings, the list of documents alone does."""
+        return len(self.report.found) <= MOST_TITLED
 
     @classmethod
     def of(cls, report: Report) -> Cards:
@@ -161,6 +169,7 @@ class Cards:
             self._rows(shown),
             f"… and {count(more, 'more claim')}" if more else "",
             units.pop() if len(units) == 1 else "",
+            _said_by_all(shown),
             tuple(shortened(line, LONGEST_LINE) for line in arithmetic if line not in vanishes),
             self._also(finding, number),
             decided(finding),
@@ -189,7 +198,7 @@ class Cards:
         return Row(
             claim,
             self.document_anchors.get(claim.document, ""),
-            ", ".join(part for part in (document.title, document.publisher) if part and is_first),
+            ", ".join(part for part in (document.title, document.publisher) if part and is_first and self.titled),
             camp,
             shortened(claim.stated, LONGEST_VALUE),
             meant(claim),
@@ -197,6 +206,12 @@ class Cards:
             ", ".join(part for part in (claim.origin, stance) if part),
             tuple(part for part in (file_place(claim), text_place(claim.at), quote and f"“{quote}”") if part),
         )
+
+
+def _said_by_all(claims: Sequence[Evidence]) -> str:
+    """Return what all of several claims say, which then stands above them once; empty where they differ."""
+    said = {claim.says for claim in claims}
+    return said.pop() if len(claims) > 1 and len(said) == 1 else ""
 
 
 def _with_units(shown: tuple[Picture, ...]) -> tuple[Picture, ...]:

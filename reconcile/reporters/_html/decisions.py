@@ -26,7 +26,12 @@ class Decided:
     """The decision on a finding and how it came about."""
 
     state: str
-    """`reopened`, `expired` or how else it stands now, where that is not what was decided; else empty."""
+    """`reopened`, `expired` or how else it stands now, where that is not what was decided; else empty.
+
+    A decision that does not count before another person agrees is `open`.
+    """
+    waits: str
+    """What it waits for, `waits for a second reviewer`; empty where it waits for nothing."""
     present: Step
     """The decision as taken."""
     changes: tuple[str, ...]
@@ -44,8 +49,10 @@ def decided(finding: Finding) -> Decided | None:
         return None
     taken = _text(decision, "status")
     past = [step for step in _list(decision.get("history")) if isinstance(step, Mapping)]
+    waits = _text(decision, "waits")
     return Decided(
-        finding.status if finding.status not in (taken, "open") else "",
+        finding.status if finding.status != taken and (waits or finding.status != "open") else "",
+        waits,
         _step(decision),
         tuple(str(change) for change in _list(decision.get("changes"))),
         _text(decision, "file"),

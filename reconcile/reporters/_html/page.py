@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 TITLE = "What these documents cannot all be right about"
 """The title of a report whose project has none."""
 ONE_PAGE = 500
-"""Findings that are shown on one page."""
+"""Findings that are shown in one list."""
+MOST_BYTES = 900_000
+"""Bytes of the cards in one list: with what stands around them they make a megabyte."""
 PAGE = 100
-"""Findings of a page where there are more: a part of the file that opens by itself when a link leads into it."""
+"""Findings of a group where there are more, or heavier ones: a fold that opens when a link leads into it."""
 MOST_TIE_OUTS = 200
 """Totals that are shown; how many more there are is said."""
 MOST_DOCUMENTS = 100
 """Documents that are listed although they have no finding; of more, only those with findings are."""
-OPTIONAL = re.compile(r"</(?:td|th|tr|li)>")
+OPTIONAL = re.compile(r"</(?:td|th|tr|li|p|caption|dt|dd)>")
 """End tags that HTML implies; text cannot hold one, since it is escaped."""
+QUOTED = re.compile(r'="([\w#%.-]+)"(/?)')
+"""An attribute whose value needs no quotes; text cannot hold one, since its quotes are escaped."""
 VERDICTS = ("breaks", "fits", "ties out")
 """The verdicts of totals, worst first."""
 
@@ -90,7 +94,13 @@ def page_of(report: Report) -> str:
         ignored=sorted(safe.coverage.ignored.items()),
         remarks=[line for line in remarks(safe) if not line.startswith("Ignored")],
     )
-    return OPTIONAL.sub("", page)
+    return _lean(page)
+
+
+def _lean(page: str) -> str:
+    """Return a page without what HTML lets go: end tags that are implied and quotes of plain attribute values."""
+    head, end, body = page.rpartition("</style>")
+    return head + end + QUOTED.sub(lambda found: f"={found[1]}{' /' if found[2] else ''}", OPTIONAL.sub("", body))
 
 
 def label_of(finding: Finding) -> str:
@@ -99,7 +109,8 @@ def label_of(finding: Finding) -> str:
 
 
 def _parts(cards: Sequence[Markup]) -> list[Part]:
-    if len(cards) <= ONE_PAGE:
+    """Return all cards as one list, or in folded groups where they are many or heavy."""
+    if len(cards) <= ONE_PAGE and sum(len(_lean(str(card)).encode()) for card in cards) <= MOST_BYTES:
         return [Part("", tuple(cards))] if cards else []
     return [
         Part(f"Findings {start + 1:,} to {min(start + PAGE, len(cards)):,}", tuple(cards[start : start + PAGE]))

@@ -45,7 +45,7 @@ def element(name: str, inside: str = "", **attributes: str | int | None) -> str:
 
 def words(text: str, x: str | None = None, y: int | None = None) -> str:
     """Return one line of words."""
-    return element("text", escape(text, quote=False), x=x, y=y)
+    return element("text", escape(text), x=x, y=y)
 
 
 def label_lines(text: str) -> list[str]:
@@ -84,7 +84,7 @@ def frame(title: str, description: str, inside: str, axis: Axis, height: int) ->
     """Return the whole SVG element: what it shows in words, the axis with its lines, then `inside`."""
     marks = ticks_of(axis)
     lines = "".join(element("rect", x=axis.at(value)) for value, _ in marks)
-    figures = "".join(words(text, axis.at(value), height + 14) for value, text in marks)
+    figures = "".join(words(text, axis.at(value)) for value, text in marks)
     scale = element("g", lines + figures, class_="t")
-    said = element("title", escape(title, quote=False)) + element("desc", escape(description, quote=False))
+    said = element("title", escape(title)) + element("desc", escape(description))
     return element("svg", said + scale + inside, role="img", height=height + FOOT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -179,6 +180,12 @@ def _excess(breach: Breach, dated: bool, both: bool) -> str:
         days = int(breach.gap[0])
         return f": {days:,} {'day' if days == 1 else 'days'} too late" if days else ": the same day at best"
     gap = shown_gap(breach)
+    if not breach.parts:
+        # Upper ends alone miss a number that the laws ask for: there is no sum that is too much.
+        asked = max(-breach.constant, Fraction(0))
+        reached = breach.most + asked
+        short = too_many(breach, gap) if gap else "which is just too few"
+        return f": at most {number_text(round(reached, 2))} against at least {number_text(round(asked, 2))}, {short}"
     least, most = number_text(round(breach.least, 2)), number_text(round(breach.most, 2))
     against = f" against at most {most}" if both and breach.limits else ""
     return f": at least {least}{against}, {too_many(breach, gap) if gap else 'which is just too many'}"
