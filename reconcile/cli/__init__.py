@@ -6,6 +6,7 @@ it, its `ORDER` is its place in the help. Whatever is slow to import is imported
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +21,19 @@ DEFECT = 70
 
 def main() -> None:
     """Run the command line with the arguments of this process, and exit."""
+    _open_closed_streams()
     sys.exit(run(sys.argv[1:]))
+
+
+def _open_closed_streams() -> None:
+    """Send nowhere what is for a stream that was closed before the start (`>&-`), for which Python has None.
+
+    Else the next file to be opened would get its number.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
 
 
 def run(arguments: Sequence[str]) -> int:

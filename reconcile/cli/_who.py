@@ -62,12 +62,15 @@ def end_of(text: str, on: date) -> date | None:
 
     number = text.casefold().removesuffix("days").removesuffix("day").removesuffix("d").strip()
     if number.isascii() and number.isdigit() and len(number) <= 4:
-        return on + timedelta(days=int(number))
+        days = int(number)
+        return on + timedelta(days=days) if days <= (date.max - on).days else date.max
     return to_day(text)
 
 
 def only_id(start: str, ids: Iterable[str], what: str = "finding") -> str:
     """Return the one id that is or begins with `start`; a usage error where there are none or several."""
+    if not start.strip():  # a variable of a script that was never set
+        raise usage_error(f"the id of a {what.split()[0]} is empty")
     every, folded = sorted(set(ids)), start.casefold()
     found = [id for id in every if id.casefold() == folded] or [id for id in every if id.casefold().startswith(folded)]
     if len(found) == 1:

@@ -86,8 +86,8 @@ def _planned(xlsx: Path, settings: Settings) -> tuple[Plan, RawProject]:
     from reconcile.reading.workbooks import read_workbook
 
     try:
-        data = read_bytes(xlsx, xlsx.name)
-        table = read_workbook(data, xlsx.name)
+        data = read_bytes(xlsx, str(xlsx))
+        table = read_workbook(data, str(xlsx))
     except Unreadable as error:
         raise ImportRefused(str(error.problem)) from None
     raw = read_project(settings)

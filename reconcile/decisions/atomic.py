@@ -9,6 +9,7 @@ nothing is written.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -62,7 +63,8 @@ def sweep(folder: Path) -> None:
 
 def _check(path: Path, before: bytes | None) -> None:
     try:
-        now = path.read_bytes()
+        # What is no file of its own is none that was read: a link may lead anywhere, a pipe may never end.
+        now = path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
     except FileNotFoundError:
         now = None
     if now != before:
@@ -72,10 +74,14 @@ def _check(path: Path, before: bytes | None) -> None:
 def _write_part(path: Path, data: bytes) -> Path:
     """Write a file with a hidden name beside `path`, wholly on the disk."""
     part = path.with_name(f".{path.name}.{token_hex(4)}{PART}")
-    with part.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:  # a full disk, Ctrl-C
+        part.unlink(missing_ok=True)
+        raise
     return part
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from reconcile.models.decision import FINDING_ID, Decision
 from reconcile.settings import Settings
 
 SUFFIX = ".yaml"
+LARGEST = 10_000_000
+"""Bytes of a file that is read; a decision has a few hundred."""
 
 
 class DecisionError(ReconcileError):
@@ -95,6 +98,8 @@ class Store:
         try:
             write_file(path, data, before.data if before else None)
         except ChangedMeanwhile:
+            if before is None:
+                self._refuse_broken(decision.finding)
             raise DecisionError(self._changed(decision.finding)) from None
         except OSError as error:
             raise DecisionError(f"{self.file_of(decision.finding)} can't be written: {error.strerror}") from error
@@ -116,14 +121,25 @@ class Store:
             raise DecisionError(f"'{finding[:60]}' is no id of a finding")
         return self.folder / f"{finding}{SUFFIX}"
 
+    def _refuse_broken(self, finding: str) -> None:
+        """Raise where what lies there can't be read as a decision, so that nobody looks for another writer."""
+        try:
+            self.read_one(finding)
+        except DecisionError as error:
+            raise DecisionError(f"{error}\nnothing was written: mend or remove that file first") from None
+
     def _changed(self, finding: str) -> str:
         return f"{self.file_of(finding)} was changed meanwhile; nothing was written: look at it and decide again"
 
     def _read_one(self, path: Path, file: str) -> tuple[Stored | None, list[Problem]]:
         try:
-            data = path.read_bytes()
+            # A link may lead out of the folder, and a pipe or a device may never end.
+            why_not = _no_file(path)
+            data = b"" if why_not else path.read_bytes()
         except OSError as error:
-            return None, [Problem(file, 0, KIND, f"can't be read: {error.strerror}")]
+            why_not = f"can't be read: {error.strerror}"
+        if why_not:
+            return None, [Problem(file, 0, KIND, why_not)]
         decision, wrong = read_decision(data, file)
         if decision is not None and decision.finding != path.stem:
             return None, [Problem(file, 0, KIND, self._misnamed(decision.finding))]
@@ -142,6 +158,16 @@ def _yaml_files(folder: Path) -> Iterator[Path]:
         for name in sorted(names):
             if not name.startswith(".") and name.casefold().endswith((".yaml", ".yml")):
                 yield Path(place, name)
+
+
+def _no_file(path: Path) -> str:
+    """Return why something is not read as a decision at all, empty where it is a file of moderate size."""
+    seen = path.lstat()
+    if stat.S_ISLNK(seen.st_mode):
+        return "is a link, which is not followed; put the decision itself there"
+    if not stat.S_ISREG(seen.st_mode):
+        return "can't be read: it is no regular file"
+    return f"is larger than {LARGEST:,} bytes, the most that is read" if seen.st_size > LARGEST else ""
 
 
 def _misplaced(path: Path, folder: Path, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from reconcile.errors import Problem, did_you_mean
@@ -23,6 +24,7 @@ from reconcile.reading.nodes import (
     text_of,
 )
 from reconcile.reading.trees import truth
+from reconcile.units import Units
 
 KEYS = ("says", "holds", "accounts", "complete", "where", "severity")
 """Keys of one relation."""
@@ -145,6 +147,21 @@ class _Reader:
         events = [measure for measure in measures if measure.kind == "event"]
         if events:
             _check_events(events, measures, comparison)
+        self._check_units(measures)
+
+    def _check_units(self, measures: list[Measure]) -> None:
+        """LawError: measures in two sizes of one unit. A law takes the bare numbers: 400 hectares are not 400 km^2."""
+        stated = [measure for measure in measures if measure.unit]
+        if len({measure.unit for measure in stated}) < 2:  # noqa: PLR2004
+            return
+        units = Units(self.vocabulary.units)
+        for measure in stated[1:]:
+            factor = units.convert(measure.unit, stated[0].unit)
+            if isinstance(factor, Fraction) and factor != 1:
+                raise LawError(
+                    f"'{stated[0].name}' is in {stated[0].unit} and '{measure.name}' in {measure.unit}; give both one "
+                    "unit in the vocabulary (claims keep theirs and are converted)"
+                )
 
     def _where(self, entry: Entry, where: Entry | None, comparison: Comparison) -> dict[str, tuple[str, ...]]:
         if where is None:
