@@ -209,7 +209,7 @@ class Sitting:
             if answer is None:
                 raise _Cancelled
             end = end_of(answer or str(USUAL_DEFERRAL), self.on)
-            if end is not None and self.on <= end <= self.on + LONGEST_DEFERRAL:
+            if end is not None and self.on <= end and end - self.on <= LONGEST_DEFERRAL:
                 return end
             self._say(f"'{clean(answer)}' is no date such as 2024-05-31 and no number of days up to {most}.")
 

@@ -123,4 +123,4 @@ def _export(settings: Settings, xlsx: str, where: Sequence[str]) -> None:
         tell(str(problem))
     for fault in raw.faults:
         tell(f"{fault.file}:{fault.line}: not in the workbook: {fault.message}")
-    raise typer.Exit(INCOMPLETE if problems or not rows else CLEAN)
+    raise typer.Exit(INCOMPLETE if problems or not len(found) else CLEAN)

@@ -61,6 +61,8 @@ class Store:
         """Return every decision, and a problem for each file that can't be one."""
         found: dict[str, Stored] = {}
         problems: list[Problem] = []
+        if os.path.lexists(self.folder) and not self.folder.is_dir():
+            problems.append(Problem(self.name, 0, KIND, "is no folder; decisions are kept in one"))
         for path in _yaml_files(self.folder):
             file = f"{self.name}/{path.relative_to(self.folder).as_posix()}"
             misplaced = _misplaced(path, self.folder, self.name)

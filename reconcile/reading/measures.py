@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from yaml.nodes import Node
@@ -24,6 +25,7 @@ from reconcile.reading.nodes import (
 )
 from reconcile.reading.trees import truth
 from reconcile.times import TimeError, parse_duration
+from reconcile.units import Units
 
 KEYS: Mapping[str, str] = {
     "label": "label",
@@ -244,7 +246,18 @@ def _broken_link(draft: Draft, left: Mapping[str, Draft], known: set[str]) -> tu
                 line,
                 f"{key} names '{other}', a {kind}; expected a measure of something counted or weighed",
             )
-    return None
+    return _other_size(draft, left)
+
+
+def _other_size(draft: Draft, left: Mapping[str, Draft]) -> tuple[int, str] | None:
+    """Say that part and base of a share are in two sizes of one unit: a share takes the bare numbers."""
+    if not (draft.measure.part and draft.measure.of):
+        return None
+    part, whole = left[draft.measure.part].measure, left[draft.measure.of].measure
+    factor = Units().convert(part.unit, whole.unit) if part.unit and whole.unit != part.unit else Fraction(1)
+    if not isinstance(factor, Fraction) or factor == 1:
+        return None
+    return draft.lines["part"], f"part is in {part.unit} and of in {whole.unit}; give both one unit"
 
 
 def _dimensions_of(name: str, drafts: Mapping[str, Draft], every: Mapping[str, str]) -> dict[str, str]:

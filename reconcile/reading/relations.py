@@ -152,7 +152,7 @@ class _Reader:
     def _check_units(self, measures: list[Measure]) -> None:
         """LawError: measures in two sizes of one unit. A law takes the bare numbers: 400 hectares are not 400 km^2."""
         stated = [measure for measure in measures if measure.unit]
-        if len({measure.unit for measure in stated}) < 2:  # noqa: PLR2004
+        if len({measure.unit for measure in stated}) < 2:
             return
         units = Units(self.vocabulary.units)
         for measure in stated[1:]:

@@ -85,6 +85,8 @@ def test_ids_may_be_shortened_and_slips_are_named(reconcile, flood, conflict) ->
     done = reconcile("decide", conflict[:-1] + "z", "--status", "confirmed", *ANA)
     assert done.status == 2
     assert f"did you mean '{conflict}'" in " ".join(done.err.split())
+    for empty in ("", " "):  # a script's variable that was never set
+        assert "the id of a finding is empty" in reconcile("decide", empty, "--status", "confirmed", *ANA).err
     assert "begins 2 ids" in reconcile("decide", "REC", "--status", "confirmed", *ANA).err
 
 
@@ -103,6 +105,9 @@ def test_ids_may_be_shortened_and_slips_are_named(reconcile, flood, conflict) ->
         (("--status", "deferred", "--until", "soon"), "neither a date such as 2024-05-31 nor a number of days"),
         (("--status", "deferred", "--until", "91"), "2024-07-31 at the latest"),
         (("--status", "deferred", "--until", "2024-05-01"), "before the day of the decision"),
+        (("--status", "deferred", "--until", "9000", "--on", "9000-01-01"), "9000-04-01 at the latest"),
+        (("--status", "deferred", "--until", "9999", "--on", "2024-05-02"), "2024-07-31 at the latest"),
+        (("--status", "deferred", "--until", "9999", "--on", "9999-01-01"), "9999-04-01 at the latest"),
         (("--status", "confirmed", "--until", "2024-05-31"), "until goes with deferred"),
         (("--status", "confirmed", "--on", "today"), "'today' is no date"),
         (("--status", "confirmed", "--severity", "eror"), "did you mean 'error'"),

@@ -223,3 +223,18 @@ def test_where_chooses_and_what_was_not_chosen_is_not_gone(made: Path, reconcile
     assert openpyxl.load_workbook(file)["claims"].cell(2, 2).value == "boats"
     done = reconcile("import", str(made), "--xlsx", file, "--yes", "--remove")
     assert (done.status, done.err) == (0, "nothing to change\n")
+
+
+def test_a_choice_that_leaves_nothing_is_no_incomplete_check(reconcile, tmp_path) -> None:
+    reconcile("init", str(tmp_path / "flood"))
+    chosen = ("claims", str(tmp_path / "flood"), "--where", "measure=none-such")
+    assert reconcile(*chosen).status == 0
+    assert reconcile(*chosen, "--xlsx", str(tmp_path / "none.xlsx")).status == 0
+
+
+def test_a_workbook_is_named_as_it_was_given(reconcile, tmp_path, monkeypatch) -> None:
+    reconcile("init", str(tmp_path / "flood"))
+    monkeypatch.chdir(tmp_path / "flood")
+    done = reconcile("import", "--xlsx", "../none.xlsx")
+    assert (done.status, done.err.startswith("../none.xlsx: can't be read")) == (2, True)
+    assert reconcile("import", "--xlsx", ".").err == ".: can't be read: it is no regular file\n"

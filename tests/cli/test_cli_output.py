@@ -46,6 +46,18 @@ def test_a_closed_standard_error_is_no_error() -> None:
     assert (done.returncode, done.stdout) == (0, b"z")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+def test_streams_that_were_never_open_are_no_error() -> None:
+    code = "import sys; from reconcile.cli import main; sys.argv = ['reconcile', *sys.argv[1:]]; main()"
+    for arguments in (["rules"], ["check", "nowhere"], ["--version"]):
+        command = ["sh", "-c", 'exec "$0" "$@" >&-', sys.executable, "-c", code, *arguments]
+        without_output = subprocess.run(command, capture_output=True, check=False)
+        assert b"a defect of reconcile" not in without_output.stderr
+        assert without_output.returncode == (2 if "check" in arguments else 0)
+        command[2] = 'exec "$0" "$@" 2>&-'
+        assert subprocess.run(command, capture_output=True, check=False).returncode == without_output.returncode
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_an_error() -> None:
     code = SHOW + (

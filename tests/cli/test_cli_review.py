@@ -74,6 +74,12 @@ def test_the_end_of_input_leaves_what_was_decided(typed, reconcile, flood) -> No
     assert statuses(reconcile) == ["confirmed", "open"]
 
 
+def test_the_last_days_of_the_calendar_are_days_too(typed, reconcile, flood) -> None:
+    done = typed("f", "30", "It waits.", "q", asked=("--by", "Ana", "--on", "9999-12-20"))
+    assert done.status == 0
+    assert "deferred until 9999-12-31" in " ".join(done.out.lower().split())
+
+
 def test_undo_takes_back_only_what_this_sitting_did(typed, reconcile, flood) -> None:
     typed("c", "c")
     done = typed("u", "c", "u", "q", asked=(*ANA, "--status", "confirmed"))

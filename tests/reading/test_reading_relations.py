@@ -234,3 +234,30 @@ def test_any_file_gives_laws_or_problems(text: str) -> None:
     found, problems = relations(text)
     assert all(relation.coefficients for relation in found)
     assert all(problem.kind == "relations" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [("hectare", "'held' is in km^2 and 'burnt' in hectare; give both one unit"), ("square km", ""), ("person", "")],
+)
+def test_a_law_takes_no_two_sizes_of_one_unit(unit: str, words: str) -> None:
+    """400 hectares are not more than 300 km^2; a price for each of them is another matter."""
+    text = f"measures: {{held: {{unit: km^2}}, burnt: {{unit: {unit}}}}}"
+    vocabulary = read_vocabulary(text, "claims/vocabulary.yaml").vocabulary
+    text = "relations:\n  burns: {holds: held >= burnt}\n"
+    found, problems = read_relations(text, "rules/relations.yaml", vocabulary)
+    assert [problem.line for problem in problems] == ([2] if words else [])
+    assert all(words in problem.message for problem in problems)
+    assert len(found) == (0 if words else 1)
+
+
+def test_a_share_takes_no_two_sizes_of_one_unit() -> None:
+    read = read_vocabulary(
+        "measures:\n  held: {unit: km^2}\n  burnt: {unit: hectare}\n  charred: {unit: square kilometre}\n"
+        "  ash: {kind: share, part: charred, of: held}\n  scorched: {kind: share, part: burnt, of: held}\n",
+        "claims/vocabulary.yaml",
+    )
+    assert [(problem.line, problem.message) for problem in read.problems] == [
+        (6, "measure 'scorched': part is in hectare and of in km^2; give both one unit")
+    ]
+    assert "ash" in read.vocabulary.measures

@@ -122,3 +122,24 @@ def test_a_conflict_of_four_documents_that_no_other_rule_sees():
     for left_out in ("court", "prison"):
         fewer = {name: text for name, text in DOCUMENTS.items() if left_out not in name}
         assert [f for f in check_files(fewer).found if f.severity != "note"] == []
+
+
+def test_the_sentence_and_the_arithmetic_show_the_same_ends(project, sets):
+    """France is under 60.5 and at least 59.5 percent of all, so Germany is less than 0.6807 x 3,050, which is 2,076;
+    3,049, the last whole number below, makes 2,075.37, and one finding never shows both."""
+    vocabulary = """
+dimensions: {nationality: {World: [France, Germany]}}
+measures:
+  joined: {unit: person, kind: constant}
+  share: {kind: share, of: joined}
+"""
+    lines = [
+        "a#fr | joined | 3,000 | nationality=France",
+        "a#de | joined | 4,801 | nationality=Germany",
+        "b#fr | share | 60 | nationality=France",
+    ]
+    (finding,) = sets(project(vocabulary, lines))
+    assert finding.message.endswith(": at least 4,801 against at most ≈2,076, ≈2,725 too many")
+    assert any(
+        line.startswith("At least 4,801 against at most ≈0.6807 × 3,050 = ≈2,076") for line in finding.arithmetic
+    )

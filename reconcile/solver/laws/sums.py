@@ -60,6 +60,12 @@ def shown_gap(breach: Breach) -> Fraction:
     return _per_cent(breach, max(least - most, Fraction(0)))
 
 
+def shown_ends(breach: Breach) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that the sum line shows."""
+    _, least, most = _shown(breach)
+    return _per_cent(breach, least), _per_cent(breach, most)
+
+
 def shown_growth(breach: Breach) -> Fraction:
     """Return by how much the total that is kept on must have grown for the law to hold; 0 where they just touch."""
     _, least, most = _shown(breach)

@@ -17,7 +17,7 @@ from reconcile.solver.laws.breaches import Breach, Entry
 from reconcile.solver.laws.conflicts import Conflict, Solver, doubts_of, solver_of
 from reconcile.solver.laws.findings import Broken, law_key
 from reconcile.solver.laws.sentences import doubt_lines
-from reconcile.solver.laws.sums import date_line, shown_gap, sum_line, tolerance_line, too_many, when
+from reconcile.solver.laws.sums import date_line, shown_ends, shown_gap, sum_line, tolerance_line, too_many, when
 from reconcile.solver.sets.certificates import ONE, Contradiction
 from reconcile.solver.sets.component import Means
 from reconcile.solver.sets.components import suspects_of, without_those_that_fit
@@ -186,7 +186,7 @@ def _excess(breach: Breach, dated: bool, both: bool) -> str:
         reached = breach.most + asked
         short = too_many(breach, gap) if gap else "which is just too few"
         return f": at most {number_text(round(reached, 2))} against at least {number_text(round(asked, 2))}, {short}"
-    least, most = number_text(round(breach.least, 2)), number_text(round(breach.most, 2))
+    least, most = (number_text(end) for end in shown_ends(breach))
     against = f" against at most {most}" if both and breach.limits else ""
     return f": at least {least}{against}, {too_many(breach, gap) if gap else 'which is just too many'}"
 
