@@ -68,6 +68,8 @@ class Sitting:
     """Which of the queue is shown."""
     done: list[str] = field(default_factory=list)
     """What was decided, in order, for undo."""
+    refused: list[str] = field(default_factory=list)
+    """What could not be saved when it was decided, in order."""
     seen: int = -1
     """Which of the queue was shown last in full."""
 
@@ -91,6 +93,10 @@ class Sitting:
         decided = len(set(self.done))
         return f"{decided:,} decided, {len(self.queue) - decided:,} left"
 
+    def unsaved(self) -> list[str]:
+        """Return the findings of which the last decision could not be saved."""
+        return sorted({id for id in self.refused if id not in self.done})
+
     def _press(self, key: str, at_end: bool) -> None:
         """Do what a key says. What goes wrong is said, and nothing is decided then."""
         moves: Mapping[str, Callable[[], None]] = {"b": self._back, "u": self._undo, "?": self._help}
@@ -113,6 +119,7 @@ class Sitting:
             self._say("Nothing was decided.")
         except DecisionError as error:
             self._say(str(error))
+            self.refused += [] if at_end or key not in deciding else [self.queue[self.place]]
             self._look_again()
 
     def _show(self) -> None:

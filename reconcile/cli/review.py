@@ -11,7 +11,7 @@ import typer
 from reconcile.cli import _options as options
 from reconcile.cli._desk import Laid, lay
 from reconcile.cli._output import tell
-from reconcile.cli._status import CLEAN, INCOMPLETE, is_incomplete
+from reconcile.cli._status import CLEAN, INCOMPLETE, USAGE, is_incomplete
 from reconcile.cli._who import decider, today
 from reconcile.cli.decide import By, On, Select, Severity
 from reconcile.models import SEVERITIES
@@ -95,7 +95,9 @@ def review(
         try:
             sitting.run()
         finally:
-            tell(f"{sitting.summary()}; every decision is saved")
+            tell(f"{sitting.summary()}; {_saved(sitting.unsaved())}")
+        if sitting.unsaved():
+            raise typer.Exit(USAGE)
     else:
         tell(_nothing(laid, statuses))
     raise typer.Exit(INCOMPLETE if is_incomplete(laid.report) else CLEAN)
@@ -105,6 +107,12 @@ def _queue(laid: Laid, statuses: Sequence[str]) -> list[str]:
     """Return the ids of the findings to review: reopened first, then expired, then as the report has them."""
     meant = [finding for finding in laid.meant() if finding.status in statuses]
     return [one.id for one in sorted(meant, key=lambda one: REVIEWED.index(one.status))]
+
+
+def _saved(unsaved: Sequence[str]) -> str:
+    if not unsaved:
+        return "every decision is saved"
+    return f"not saved, for the reasons given above: {', '.join(unsaved)}"
 
 
 def _waits_for_another(finding: Finding, name: str) -> bool:

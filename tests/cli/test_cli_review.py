@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from reconcile.decisions import DecisionError
+
 ANA = ("--by", "Ana", "--on", "2024-05-02")
 
 
@@ -64,6 +66,20 @@ def test_every_key(typed, reconcile, flood) -> None:
     assert "Taken back; it is open again." in done.out
     assert "That was the last one: 2 decided, 0 left." in done.out
     assert statuses(reconcile) == ["dismissed", "deferred"]
+
+
+def test_what_could_not_be_saved_is_said_at_the_end(typed, reconcile, flood, monkeypatch) -> None:
+    def full(*_: object) -> None:
+        raise DecisionError("decisions can't be written: No space left on device")
+
+    first = json.loads(reconcile("check", "--format", "json").out)["findings"][0]["id"]
+    with monkeypatch.context() as patched:
+        patched.setattr("reconcile.decisions.store.Store.write", full)
+        done = typed("c", "q")
+    assert done.status == 2
+    assert "No space left on device" in done.out
+    assert done.err == f"0 decided, 2 left; not saved, for the reasons given above: {first}\n"
+    assert statuses(reconcile) == ["open", "open"]
 
 
 def test_the_end_of_input_leaves_what_was_decided(typed, reconcile, flood) -> None:
