@@ -50,6 +50,7 @@ docs: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/sets.py
+	@$(BIN)/python benchmarks/scale.py
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -8,14 +8,13 @@ SIZE quantities, a planted contradiction in one of a hundred of its regions.
 """
 
 import random
-import re
 import resource
 import subprocess
 import sys
 import time
 from fractions import Fraction
-from pathlib import Path
 
+import measure
 import numpy as np
 import pandas as pd
 
@@ -30,8 +29,6 @@ from reconcile.solver.sets.search import inconsistent_sets
 from reconcile.solver.sets.system import system_of
 from reconcile.solver.sets.windows import windows_of
 
-README = Path(__file__).with_name("README.md")
-START, END = "<!-- sets -->", "<!-- /sets -->"
 RUNS = 3
 SIZES = (("components", 1_000), ("components", 10_000), ("hierarchy", 10_000), ("hierarchy", 100_000))
 MEASURES = ("joined", "killed", "back", "tried")
@@ -168,9 +165,7 @@ def every_size():
         print(rows[-1])
     head = "| | claims | quantities | rows | bare HiGHS | impossible | REC208 | sets | ratio | memory |"
     found = "\n".join([head, "|---|" + "---:|" * 9, *rows])
-    text = README.read_text(encoding="utf-8")
-    pattern = re.compile(f"{re.escape(START)}.*?{re.escape(END)}", re.DOTALL)
-    README.write_text(pattern.sub(lambda _: f"{START}\n{found}\n{END}", text), encoding="utf-8")
+    measure.write("sets", found)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,12 @@ Seconds hang on the machine; the ratios are what to look at. Bytecode is written
 
 from __future__ import annotations
 
-import os
-import re
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-README = Path(__file__).resolve().parent / "README.md"
-START, END = "<!-- startup -->", "<!-- /startup -->"
+import measure
+
 CLAIM = '  - {{id: c{n}, measure: visitors, place: Town {town}, value: "{value:,}", time: 2021-06}}\n'
 
 
@@ -32,25 +27,6 @@ def project(folder: Path) -> None:
         (claims / f"paper-{document}.yaml").write_text(text, encoding="utf-8")
 
 
-def seconds(command: list[str], runs: int) -> float:
-    """Return the median time of a command; one run before it writes the bytecode."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    taken = []
-    for _ in range(runs + 1):
-        begin = time.perf_counter()
-        subprocess.run(command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-        taken.append(time.perf_counter() - begin)
-    return statistics.median(taken[1:])
-
-
-def memory() -> str:
-    """Return the memory of the machine in whole GB, where the system tells it."""
-    try:
-        return f"{round(os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30)} GB"
-    except (ValueError, OSError, AttributeError):
-        return "memory unknown"
-
-
 def table(runs: int) -> str:
     """Measure, and return the table."""
     run = [sys.executable, "-m", "reconcile"]
@@ -61,20 +37,18 @@ def table(runs: int) -> str:
             "`reconcile --help`": [*run, "--help"],
             "`reconcile check`, 50 claims": [*run, "check", folder, "--exit-zero"],
         }
-        times = {name: seconds(command, runs) for name, command in commands.items()}
+        times = {name: measure.middle(command, runs).seconds for name, command in commands.items()}
     base = next(iter(times.values()))
     rows = [f"| {name} | {took:.2f} | {took / base:.2f} |" for name, took in times.items()]
-    head = f"Median of {runs} runs with {os.cpu_count()} cores and {memory()}, bytecode warm."
+    head = f"Median of {runs} runs with {measure.machine()}, bytecode warm."
     return "\n".join([head, "", "| command | seconds | ratio |", "|---|---:|---:|", *rows])
 
 
 def main(arguments: list[str]) -> None:
     """Measure and put the table into README.md."""
     runs = int(arguments[0]) if arguments else 7
-    text = README.read_text(encoding="utf-8")
     found = table(runs)
-    pattern = re.compile(f"{re.escape(START)}.*?{re.escape(END)}", re.DOTALL)
-    README.write_text(pattern.sub(lambda _: f"{START}\n{found}\n{END}", text), encoding="utf-8")
+    measure.write("startup", found)
     print(found)
 
 

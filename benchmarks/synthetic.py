@@ -67,9 +67,8 @@ def _values(figure: np.ndarray[Any, Any], rng: np.random.Generator, case: str) -
     digits = np.maximum(np.floor(np.log10(figure)).astype(np.int64) - 1, 0)
     step = 10**digits
     rounded = (figure + step // 2) // step * step
-    texts = [
-        _printed(one, near, how, by) for one, near, how, by in zip(*map(np.ndarray.tolist, (figure, rounded, style, step)))
-    ]
+    columns = (array.tolist() for array in (figure, rounded, style, step))
+    texts = [_printed(one, near, how, by) for one, near, how, by in zip(*columns, strict=True)]
     return np.array(texts, dtype=object)
 
 
