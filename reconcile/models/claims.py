@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from reconcile.models.document import Document
 from reconcile.models.relation import Relation
@@ -31,7 +31,7 @@ COLUMNS: Mapping[str, str] = {
     "quantity": "code of the quantity: equal codes are one measure with equal members",
     "stated": "the value as printed; empty where the claim has only a rank",
     "unit": "the unit the claim was stated in, as written",
-    "reading": "exact Reading in the measure's unit; None for words, ranks alone and faulty claims",
+    "exact": "number of the exact reading, for `Claims.reading_at`; -1 for words, ranks alone and faulty claims",
     "low": "low end of the reading, nearest float, -inf where endless; of an event its first day",
     "high": "high end of the reading, inf where endless; of an event its last day",
     "low_open": "whether the low end itself is left out",
@@ -66,8 +66,19 @@ COLUMNS: Mapping[str, str] = {
     "fault": "code of the fault that keeps the claim out of comparisons (REC401 …); empty where none",
     "takes_part": "whether the claim's value enters comparisons and laws",
 }
-"""Every fixed column and what it holds. One more column per dimension holds the member, None where the
+"""Every fixed column and what it holds. One more column per dimension holds the member, missing where the
 measure lacks the dimension."""
+UNSHARED = ("claim", "quote", "says", "note")
+"""Text columns that repeat little, of pandas' type `str`; every other text is a category, coded in sorted order."""
+READ_WHEN_ASKED = 0
+"""In the column `exact`: the exact reading is made of `stated` when it is asked for; others are kept, from 1."""
+
+
+class Exact(Protocol):
+    """What keeps or makes the exact readings of a claims table."""
+
+    def reading(self, number: int, measure: str, unit: str, stated: str, document: str) -> Any:
+        """Return the exact Reading with a number of the column `exact`, by the claim's own texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,8 @@ class Claims:
     """What is wrong with claims as written, sorted."""
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     """The documents' texts by document id, of those that name one and whose claims quote it."""
+    exact: Exact | None = field(default=None, repr=False, compare=False)
+    """What `reading_at` asks."""
     memory: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What the solver worked out from these claims, kept for the rules that share it; never part of their value."""
 
@@ -134,8 +147,52 @@ class Claims:
         kept = self.memory.get(f"column {name}")
         if kept is None:
             column = self.table[name]
-            kept = column.to_numpy(dtype=None if column.dtype.kind in "biuf" else object)
+            if hasattr(column, "cat"):
+                kept = _texts_of(column)
+            else:
+                kept = column.to_numpy(dtype=None if column.dtype.kind in "biuf" else object)
             self.memory[f"column {name}"] = kept
+        return kept
+
+    def codes(self, name: str) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Return a text column as one whole number a row, and the distinct texts that they number, sorted.
+
+        -1 stands for a missing member. Rules that group rows should group by these. Some texts may have no row.
+        """
+        import numpy as np
+        import pandas as pd
+
+        kept = self.memory.get(f"coded {name}")
+        if kept is None:
+            column = self.table[name]
+            if hasattr(column, "cat"):
+                kept = column.cat.codes.to_numpy(), column.cat.categories.to_numpy(dtype=object)
+            else:
+                codes, texts = pd.factorize(column, sort=True)
+                kept = codes, np.asarray(texts, dtype=object)
+            self.memory[f"coded {name}"] = kept
+        return kept
+
+    def reading_at(self, row: int) -> Any:
+        """Return the exact Reading of the claim in `row`, in the measure's unit; None where it has none."""
+        number = int(self.column("exact")[row])
+        if number < 0 or self.exact is None:
+            return None
+        measure, unit, stated, document = (
+            str(self.column(name)[row]) for name in ("measure", "unit", "stated", "document")
+        )
+        return self.exact.reading(number, measure, unit, stated, document)
+
+    def as_texts(self) -> Claims:
+        """Return the same claims with every text column of the table as plain `str`: what rules of a project get.
+
+        Categories compared with each other, filled or added would raise errors that their authors don't expect.
+        """
+        kept: Claims | None = self.memory.get("as texts")
+        if kept is None:
+            coded = [str(name) for name, column in self.table.items() if hasattr(column, "cat")]
+            kept = replace(self, table=self.table.astype(dict.fromkeys(coded, "str")))
+            self.memory["as texts"] = kept
         return kept
 
     def members_at(self, row: int) -> dict[str, str]:
@@ -168,3 +225,11 @@ class Claims:
     def take(self, mask: np.ndarray[Any, Any]) -> Claims:
         """Return the claims of the rows where `mask` is true, everything else unchanged."""
         return replace(self, table=self.table[mask].reset_index(drop=True))
+
+
+def _texts_of(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    """Return a column of categories as texts, one object for each distinct text; NaN where one is missing."""
+    import numpy as np
+
+    texts = np.append(column.cat.categories.to_numpy(dtype=object), np.nan)
+    return np.asarray(texts[column.cat.codes.to_numpy()], dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -41,13 +42,21 @@ ROW_COLUMNS = (*CLAIM_KEYS, "document", "file", "line", "key_lines", "published"
 """The fixed columns of the raw rows; one more for every other key that any claim has."""
 
 
+def lines_of(stated: object) -> dict[str, int]:
+    """Return the line of each key that the `key_lines` of a raw row name, as JSON or as a mapping; often nothing."""
+    if isinstance(stated, dict):
+        return stated
+    found: dict[str, int] = json.loads(stated) if isinstance(stated, str) and stated else {}
+    return found
+
+
 @dataclass(frozen=True)
 class RawProject:
     """Everything that the files of a project say."""
 
     rows: pd.DataFrame
     """One row per claim, in the order read; texts as written, '' where a key is absent; `line` int, `key_lines`
-    a dict of key → line or None, `at` a dict."""
+    a text that `lines_of` reads, `at` a dict, which several rows may share."""
     documents: tuple[Document, ...] = ()
     """The documents' headers."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from reconcile.errors import did_you_mean
-from reconcile.normalise.ledger import Ledger
+from reconcile.models.coded import Coded, Flags, pa_texts
+from reconcile.normalise.ledger import Ledger, Wrong
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -51,19 +52,39 @@ def raw_schema(used: tuple[str, ...]) -> pandera.DataFrameSchema:
     return pandera.DataFrameSchema({key: pandera.Column(checks=checks[key]) for key in used})
 
 
-def check_fields(ledger: Ledger) -> None:
-    """Note every claim whose keys break the raw schema: REC001 with the key and what was expected."""
+def check_fields(ledger: Ledger, again: Flags) -> None:
+    """Note every claim whose keys break the raw schema: REC001 with the key and what was expected.
+
+    Each distinct text is held to the schema once. `again` flags the rows whose full id stands in an earlier row.
+    """
     from pandera.errors import SchemaErrors
 
-    used = tuple(key for key in EXPECTED if (ledger.rows[key] != "").any())
-    checked = ledger.rows[list(used)].reset_index(drop=True)
+    columns = {key: _suspects(ledger) if key == "id" else ledger.coded(key) for key in EXPECTED}
+    used = tuple(key for key, column in columns.items() if any(column.texts))
+    most = max((len(columns[key].texts) for key in used), default=0)
+    checked = pd.DataFrame({key: [*columns[key].texts, *[""] * (most - len(columns[key].texts))] for key in used})
     try:
         raw_schema(used).validate(checked, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.dropna(subset=["index"])
-        for key, position in sorted({(str(c), int(i)) for c, i in zip(cases["column"], cases["index"], strict=True)}):
-            ledger.add([position], "REC001", key, _message(key, str(checked[key].iat[position])))
-    _require_something(ledger)
+        for key in sorted({str(key) for key in cases["column"]}):
+            places = {int(place) for place in cases.loc[cases["column"] == key, "index"]}
+            texts = columns[key].texts
+            wrong = {place: Wrong("REC001", key, _message(key, texts[place])) for place in places}
+            ledger.add_each(columns[key].codes, wrong)
+    _require_something(ledger, again)
+
+
+def _suspects(ledger: Ledger) -> Coded:
+    """Return the ids that may break their pattern, coded; there is an id for each claim, and most are plain."""
+    import pyarrow.compute as pc
+
+    ids = pa_texts(ledger.rows["id"])
+    plain = pc.match_substring_regex(ids, f"^({PATTERNS['id']})?$").to_numpy(zero_copy_only=False)
+    places = np.flatnonzero(~plain)
+    codes = np.full(len(plain), -1, dtype=np.int64)
+    codes[places] = np.arange(len(places))
+    return Coded(codes, ids.take(places).to_pylist())
 
 
 def _message(key: str, text: str) -> str:
@@ -71,15 +92,8 @@ def _message(key: str, text: str) -> str:
     return f"{key} is '{text}'; expected {EXPECTED[key]}{hint}"
 
 
-def _require_something(ledger: Ledger) -> None:
-    rows = ledger.rows
-    without = _empty(rows["value"]) & _empty(rows["rank"]) & _empty(rows["low"]) & _empty(rows["high"])
-    ledger.add_where(without, "REC001", "value", "the claim states nothing; expected a `value` or a `rank`")
-    ledger.add_where(_empty(rows["measure"]), "REC001", "measure", "the claim has no `measure`")
-    ids = rows["document"].astype(str) + "#" + rows["id"].astype(str)
-    again = ids.duplicated().to_numpy(dtype=bool)
-    ledger.add_where(again, "REC001", "id", "another claim of this document has the same id; ids are unique")
-
-
-def _empty(column: pd.Series) -> np.ndarray:
-    return np.asarray(column == "", dtype=bool)
+def _require_something(ledger: Ledger, again: Flags) -> None:
+    without = np.logical_and.reduce([ledger.coded(key).empty for key in ("value", "rank", "low", "high")])
+    ledger.add(without, "REC001", "value", "the claim states nothing; expected a `value` or a `rank`")
+    ledger.add(ledger.coded("measure").empty, "REC001", "measure", "the claim has no `measure`")
+    ledger.add(again, "REC001", "id", "another claim of this document has the same id; ids are unique")

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from reconcile.models import Fault
+from reconcile.models.coded import Coded, Flags, Ints
+from reconcile.models.raw import lines_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with every row that has one text, or one combination of texts."""
+
+    code: str
+    """REC001, REC003, REC004 or REC401."""
+    key: str
+    """The faulty key."""
+    message: str
+    """What is wrong, for the user."""
 
 
 class Ledger:
@@ -18,38 +33,46 @@ class Ledger:
         self.faults: list[Fault] = []
         self.out = np.zeros(len(rows), dtype=bool)
         """One flag per row: whether it leaves the table."""
+        self._coded: dict[str, Coded] = {}
 
-    def add(
-        self, positions: Iterable[int], code: str, key: str, messages: str | Sequence[str], drop: bool = True
-    ) -> None:
-        """Note one fault for each of `positions` (row numbers) that is not out yet; put them out if `drop`."""
-        for i, position in enumerate(positions):
-            if self.out[position]:
-                continue
-            text = messages if isinstance(messages, str) else messages[i]
-            self.faults.append(self._fault(position, code, key, text))
-            self.out[position] |= drop
+    def coded(self, name: str) -> Coded:
+        """Return a text column of the rows as codes, worked out once."""
+        if name not in self._coded:
+            self._coded[name] = Coded.of(self.rows[name])
+        return self._coded[name]
 
-    def add_where(self, mask: np.ndarray, code: str, key: str, message: str, drop: bool = True) -> None:
-        """Note the same fault for every row where `mask` is true."""
-        self.add(np.flatnonzero(mask).tolist(), code, key, message, drop)
+    def add(self, mask: Flags, code: str, key: str, message: str, drop: bool = True) -> None:
+        """Note the same fault for every row where `mask` is true that is not out yet; put them out if `drop`."""
+        self.add_each(np.where(mask, 0, -1), {0: Wrong(code, key, message)}, drop)
 
-    def _fault(self, position: int, code: str, key: str, message: str) -> Fault:
-        row = self.rows.iloc[position]
-        lines = row["key_lines"] if isinstance(row["key_lines"], dict) else {}
-        return Fault(
-            code=code,
-            claim=f"{row['document']}#{row['id']}",
-            document=row["document"],
-            file=row["file"],
-            line=int(lines.get(key, row["line"])),
-            key=key,
-            message=message,
-            stated=row["value"],
-        )
+    def add_each(self, codes: Ints, wrong: Mapping[int, Wrong], drop: bool = True) -> None:
+        """Note for every row that is not out yet what is wrong with its code; put it out if `drop`.
 
+        In O(rows + faulty rows), however many codes are wrong.
+        """
+        if not wrong:
+            return
+        is_wrong = np.zeros(max(int(codes.max(initial=-1)), *wrong) + 2, dtype=bool)
+        is_wrong[list(wrong)] = True
+        rows = np.flatnonzero(is_wrong[codes] & ~self.out)
+        what = [wrong[code] for code in codes[rows].tolist()]
+        self.faults += self._faults(rows, what)
+        self.out[rows] |= drop
 
-def distinct(column: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Return the code of each row's text and the distinct texts, so that each is looked at once."""
-    codes, texts = pd.factorize(column)
-    return codes, [str(text) for text in texts]
+    def _faults(self, rows: Ints, what: list[Wrong]) -> list[Fault]:
+        documents, files, stated = (self.coded(name).objects(rows) for name in ("document", "file", "value"))
+        ids, lines, key_lines = (self.rows[name].iloc[rows].tolist() for name in ("id", "line", "key_lines"))
+        cells = zip(what, documents, ids, files, lines, key_lines, stated, strict=True)
+        return [
+            Fault(
+                w.code,
+                f"{document}#{id}",
+                document,
+                file,
+                int(lines_of(keys).get(w.key, line)) if keys else line,
+                w.key,
+                w.message,
+                value,
+            )
+            for w, document, id, file, line, keys, value in cells
+        ]

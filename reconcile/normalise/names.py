@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from reconcile.errors import did_you_mean
 from reconcile.models import Dimension, Vocabulary
-from reconcile.normalise.ledger import Ledger, distinct
+from reconcile.models.coded import Coded, Flags, combined, numbered
+from reconcile.normalise.hints import hints
+from reconcile.normalise.ids import Ids
+from reconcile.normalise.ledger import Ledger, Wrong
 
-Members = dict[str, np.ndarray]
-"""For each dimension the member of every row, None where the row's measure lacks the dimension."""
+Members = dict[str, Coded]
+"""For each dimension the member of every row, none where the row's measure lacks the dimension."""
 
 
 def check_measures(ledger: Ledger, vocabulary: Vocabulary) -> None:
@@ -20,20 +22,26 @@ def check_measures(ledger: Ledger, vocabulary: Vocabulary) -> None:
     if vocabulary.file and not vocabulary.measures:
         ledger.out[:] = True
         return
-    codes, names = distinct(ledger.rows["measure"])
-    for code, name in enumerate(names):
-        if name and name not in vocabulary.measures:
-            hint = did_you_mean(name, vocabulary.measures)
-            what = f"measure '{name}' is declared with a mistake" if name in vocabulary.unusable else ""
-            ledger.add_where(codes == code, "REC003", "measure", what or f"unknown measure '{name}'{hint}")
+    measure = ledger.coded("measure")
+    unknown = {code: name for code, name in enumerate(measure.texts) if name and name not in vocabulary.measures}
+    near = hints(unknown.values(), vocabulary.measures)
+    ledger.add_each(
+        measure.codes,
+        {code: Wrong("REC003", "measure", _no_measure(name, vocabulary, near)) for code, name in unknown.items()},
+    )
+
+
+def _no_measure(name: str, vocabulary: Vocabulary, near: Mapping[str, str]) -> str:
+    if name in vocabulary.unusable:
+        return f"measure '{name}' is declared with a mistake"
+    return f"unknown measure '{name}'{near[name]}"
 
 
 def check_keys(ledger: Ledger, vocabulary: Vocabulary, own: Sequence[str], known: Sequence[str]) -> None:
     """Note every claim with a key that is neither a claim key (`own`) nor a dimension."""
     for key in sorted(set(ledger.rows.columns) - set(own) - set(vocabulary.dimensions)):
-        used = np.asarray(ledger.rows[key] != "", dtype=bool)
         hint = did_you_mean(key, [*vocabulary.dimensions, *known])
-        ledger.add_where(used, "REC003", key, f"unknown key '{key}'{hint}")
+        ledger.add(~ledger.coded(key).empty, "REC003", key, f"unknown key '{key}'{hint}")
 
 
 def resolve_members(ledger: Ledger, vocabulary: Vocabulary) -> Members:
@@ -43,27 +51,23 @@ def resolve_members(ledger: Ledger, vocabulary: Vocabulary) -> Members:
     }
 
 
-def _members_in(ledger: Ledger, vocabulary: Vocabulary, dimension: Dimension) -> np.ndarray:
-    rows = ledger.rows
-    stated = rows[dimension.name] if dimension.name in rows else pd.Series("", index=rows.index, dtype=object)
-    meant = _meant(rows["measure"], vocabulary, dimension.name)
-    given = np.asarray(stated != "", dtype=bool)
-    _note_misplaced(ledger, vocabulary, dimension.name, given & pd.isna(meant))
-    codes, texts = distinct(stated)
-    found = [_member(text, vocabulary, dimension) for text in texts]
-    for code, (text, member) in enumerate(zip(texts, found, strict=True)):
-        if text and member is None:
-            hint = did_you_mean(text, [*dimension.members, *vocabulary.aliases])
-            message = f"unknown {dimension.name} '{text}'{hint}"
-            ledger.add_where(codes == code, "REC003", dimension.name, message)
-    resolved = np.array([*found, None], dtype=object)[codes]
-    return np.where(given & ~pd.isna(meant), resolved, meant)
-
-
-def _meant(measures: pd.Series, vocabulary: Vocabulary, dimension: str) -> np.ndarray:
-    codes, names = distinct(measures)
-    meant = [vocabulary.measures[name].by.get(dimension) if name in vocabulary.measures else None for name in names]
-    return np.asarray(np.array([*meant, None], dtype=object)[codes])
+def _members_in(ledger: Ledger, vocabulary: Vocabulary, dimension: Dimension) -> Coded:
+    name, measure = dimension.name, ledger.coded("measure")
+    usual = [vocabulary.measures[m].by.get(name) if m in vocabulary.measures else None for m in measure.texts]
+    meant = measure.renamed(usual)
+    if name not in ledger.rows:
+        return meant
+    stated = ledger.coded(name)
+    given = ~stated.empty
+    _note_misplaced(ledger, vocabulary, name, given & (meant.codes < 0))
+    found = [_member(text, vocabulary, dimension) for text in stated.texts]
+    unknown = {code: text for code, text in enumerate(stated.texts) if text and found[code] is None}
+    near = hints(unknown.values(), [*dimension.members, *vocabulary.aliases])
+    ledger.add_each(
+        stated.codes,
+        {code: Wrong("REC003", name, f"unknown {name} '{text}'{near[text]}") for code, text in unknown.items()},
+    )
+    return meant.or_else(given & (meant.codes >= 0), stated.renamed(found))
 
 
 def _member(text: str, vocabulary: Vocabulary, dimension: Dimension) -> str | None:
@@ -71,40 +75,42 @@ def _member(text: str, vocabulary: Vocabulary, dimension: Dimension) -> str | No
     return name if dimension.open or name in dimension.members else None
 
 
-def _note_misplaced(ledger: Ledger, vocabulary: Vocabulary, dimension: str, mask: np.ndarray) -> None:
-    for position in np.flatnonzero(mask).tolist():
-        measure = vocabulary.measures.get(str(ledger.rows["measure"].iat[position]))
+def _note_misplaced(ledger: Ledger, vocabulary: Vocabulary, dimension: str, mask: Flags) -> None:
+    column = ledger.coded("measure")
+    wrong = {}
+    for code, name in enumerate(column.texts):
+        measure = vocabulary.measures.get(name)
         if measure is not None:
             has = ", ".join(measure.by) or "no dimension"
-            ledger.add(
-                [position], "REC003", dimension, f"'{measure.name}' has no dimension '{dimension}'; it has {has}"
-            )
+            message = f"'{measure.name}' has no dimension '{dimension}'; it has {has}"
+            wrong[code] = Wrong("REC003", dimension, message)
+    ledger.add_each(np.where(mask, column.codes, -1), wrong)
 
 
-def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> np.ndarray:
+def resolve_among(ledger: Ledger, vocabulary: Vocabulary, members: Members) -> Coded:
     """Return the member below which each claimed rank holds, aliases resolved; empty where there is no rank."""
-    among = ledger.rows["among"].map(lambda text: _anywhere(text, vocabulary)).to_numpy(dtype=object)
-    stated = np.asarray(ledger.rows["among"] != "", dtype=bool)
-    above = np.zeros(len(among), dtype=bool)
-    for position in np.flatnonzero(stated).tolist():
-        above[position] = any(
-            isinstance(column[position], str)
-            and column[position] != among[position]
-            and vocabulary.dimensions[name].is_below(column[position], among[position])
-            for name, column in members.items()
-        )
-        if not above[position]:
-            ledger.add([position], "REC003", "among", _wrong_among(among[position], vocabulary, members, position))
-    return np.where(np.asarray(ledger.rows["rank"] != "", dtype=bool), among, "")
+    stated = ledger.coded("among")
+    among = stated.renamed([_anywhere(text, vocabulary) for text in stated.texts])
+    rows = np.flatnonzero(~stated.empty)
+    codes, firsts = numbered(combined([among.at(rows), *(column.at(rows) for column in members.values())]))
+    wrong = {}
+    for code, row in enumerate(rows[firsts].tolist()):
+        name = among.texts[among.codes[row]]
+        own = {key: column.texts[column.codes[row]] for key, column in members.items() if column.codes[row] >= 0}
+        if not any(m != name and vocabulary.dimensions[key].is_below(m, name) for key, m in own.items()):
+            wrong[code] = Wrong("REC003", "among", _wrong_among(name, vocabulary, own))
+    every = np.full(len(ledger.rows), -1, dtype=np.int64)
+    every[rows] = codes
+    ledger.add_each(every, wrong)
+    return among.or_else(ledger.coded("rank").empty, Coded.every("", len(ledger.rows)))
 
 
-def _wrong_among(among: str, vocabulary: Vocabulary, members: Members, position: int) -> str:
+def _wrong_among(among: str, vocabulary: Vocabulary, own: Mapping[str, str]) -> str:
     """Say why nothing is ranked `among` a member, and what was meant: a near name, the ranked member, one above."""
     dimensions = vocabulary.dimensions
     names = [member for dimension in dimensions.values() for member in dimension.members]
     if among not in names:
         return f"unknown member '{among}' in `among`{did_you_mean(among, [*names, *vocabulary.aliases])}"
-    own = {name: str(column[position]) for name, column in members.items() if isinstance(column[position], str)}
     for name, member in own.items():
         below = sorted(other for other in dimensions[name].members if other != among)
         below = [other for other in below if dimensions[name].is_below(other, among)]
@@ -123,18 +129,21 @@ def _anywhere(text: str, vocabulary: Vocabulary) -> str:
     return text if known else vocabulary.alias(text)
 
 
-def check_bases(ledger: Ledger, bases: Sequence[str], vocabulary: Vocabulary) -> None:
+def check_bases(ledger: Ledger, vocabulary: Vocabulary) -> None:
     """Note every `base` that is neither `unknown` nor `dimension=member;…` of declared names."""
-    for position in np.flatnonzero(np.asarray(bases, dtype=object) != "").tolist():
-        measure = vocabulary.measures.get(str(ledger.rows["measure"].iat[position]))
-        if measure is not None and measure.kind != "share":
-            ledger.add(
-                [position], "REC001", "base", f"only shares have a base, and '{measure.name}' is a {measure.kind}"
-            )
-            continue
-        wrong = _wrong_base(bases[position], vocabulary.dimensions)
-        if wrong:
-            ledger.add([position], "REC003", "base", wrong)
+    base, measures = ledger.coded("base"), ledger.coded("measure")
+    if not any(base.texts):
+        return
+    codes, firsts = numbered(combined([base, measures]))
+    wrong = {}
+    for code, row in enumerate(firsts.tolist()):
+        text, measure = base.texts[base.codes[row]], vocabulary.measures.get(measures.texts[measures.codes[row]])
+        if text and measure is not None and measure.kind != "share":
+            message = f"only shares have a base, and '{measure.name}' is a {measure.kind}"
+            wrong[code] = Wrong("REC001", "base", message)
+        elif text and (message := _wrong_base(text, vocabulary.dimensions)):
+            wrong[code] = Wrong("REC003", "base", message)
+    ledger.add_each(codes, wrong)
 
 
 def _wrong_base(base: str, dimensions: Mapping[str, Dimension]) -> str:
@@ -147,14 +156,17 @@ def _wrong_base(base: str, dimensions: Mapping[str, Dimension]) -> str:
     return ""
 
 
-def check_disputes(ledger: Ledger) -> None:
+def check_disputes(ledger: Ledger, ids: Ids) -> None:
     """Note every `disputes` that names no claim of the project; the claim itself stays."""
-    rows = ledger.rows
-    stated = np.asarray(rows["disputes"] != "", dtype=bool)
-    if stated.any():
-        ids = set(rows["document"] + "#" + rows["id"])
-        for position in np.flatnonzero(stated).tolist():
-            named = str(rows["disputes"].iat[position])
-            if named not in ids:
-                message = f"`disputes` names no claim of the project: '{named}'{did_you_mean(named, ids)}"
-                ledger.add([position], "REC003", "disputes", message, drop=False)
+    named = ledger.coded("disputes")
+    if not any(named.texts):
+        return
+    known = set(ids.full(ids.order).to_pylist())
+    unknown = {code: text for code, text in enumerate(named.texts) if text and text not in known}
+    near = hints(unknown.values(), known)
+    says = "`disputes` names no claim of the project: "
+    ledger.add_each(
+        named.codes,
+        {code: Wrong("REC003", "disputes", f"{says}'{text}'{near[text]}") for code, text in unknown.items()},
+        drop=False,
+    )

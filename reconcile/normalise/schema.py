@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from reconcile.models import KINDS
+from reconcile.models.claims import UNSHARED
+from reconcile.models.coded import pa_texts
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera
@@ -41,7 +44,13 @@ TEXTS = (
 DAYS = ("first", "last", "published_first", "published_last")
 FLOATS = ("low", "high", "lo", "hi", "stated_low", "stated_high")
 COUNTS = ("quantity", "line", "rank")
-OBJECTS = ("reading", "at")
+OBJECTS = ("at",)
+NUMBERS = ("exact",)
+FEW = {
+    "kind": KINDS,
+    "basis": ("stated", "inferred", "published", "none"),
+    "stance": ("asserts", "reports", "disputes", "forecasts"),
+}
 FLAGS = ("low_open", "high_open", "whole", "takes_part")
 
 
@@ -59,14 +68,13 @@ def claims_schema(dimensions: tuple[str, ...]) -> pandera.DataFrameSchema:
         return {str(name): str(kind) for name, kind in table.dtypes.items()} == _types(dimensions)
 
     return pandera.DataFrameSchema(
-        {
-            "claim": pandera.Column(checks=pandera.Check(lambda ids: ids.is_unique, name="unique")),
-            "kind": pandera.Column(checks=pandera.Check.isin(KINDS)),
-            "basis": pandera.Column(checks=pandera.Check.isin(["stated", "inferred", "published", "none"])),
-            "stance": pandera.Column(checks=pandera.Check.isin(["asserts", "reports", "disputes", "forecasts"])),
-        },
+        {"claim": pandera.Column(checks=pandera.Check(_is_unique, name="unique"))},
         checks=[
             pandera.Check(has_its_types, error="a column is missing, unknown or of another type than COLUMNS says"),
+            *(
+                pandera.Check(_holds_only(name, texts), error=f"{name} is none of {texts}")
+                for name, texts in FEW.items()
+            ),
             pandera.Check(_nothing_missing, error="a text is missing"),
             pandera.Check(_ends_in_order, error="a reading's low end is above its high end"),
             pandera.Check(_days_in_order, error="a time's first day is after its last day"),
@@ -75,13 +83,29 @@ def claims_schema(dimensions: tuple[str, ...]) -> pandera.DataFrameSchema:
 
 
 def _types(dimensions: tuple[str, ...]) -> dict[str, str]:
-    kinds = ((COUNTS + DAYS, "int64"), (FLOATS, "float64"), (FLAGS, "bool"), (OBJECTS, "object"))
-    found = dict.fromkeys((*TEXTS, *dimensions), "str")
+    kinds = ((COUNTS + DAYS, "int64"), (FLOATS, "float64"), (FLAGS, "bool"), (OBJECTS, "object"), (NUMBERS, "int32"))
+    found = dict.fromkeys((*TEXTS, *dimensions), "category") | dict.fromkeys(UNSHARED, "str")
     return {**found, **{name: kind for names, kind in kinds for name in names}}
 
 
+def _is_unique(ids: pd.Series) -> bool:
+    """Say whether ids that should be sorted are each greater than the one before."""
+    import pyarrow.compute as pc
+
+    known = pa_texts(ids)
+    return len(known) < 2 or bool(pc.all(pc.less(known[:-1], known[1:])).as_py())
+
+
+def _holds_only(name: str, texts: Sequence[str]) -> Callable[[pd.DataFrame], bool]:
+    """Return a check that all texts of a column are among a few; every category of a new table is used."""
+    return lambda table: bool(table[name].cat.categories.isin(texts).all())
+
+
 def _nothing_missing(table: pd.DataFrame) -> bool:
-    return not table[list(TEXTS)].isna().to_numpy().any()
+    coded = [name for name in TEXTS if name not in UNSHARED]
+    return not any((table[name].cat.codes < 0).any() for name in coded) and not table[list(UNSHARED)].isna().any(
+        axis=None
+    )
 
 
 def _ends_in_order(table: pd.DataFrame) -> pd.Series:

@@ -1,17 +1,20 @@
-"""Everything read → one validated table, sorted by claim, with quantities coded and second copies marked."""
+"""Everything read → the claims table: each column coded once, faulty rows left out, sorted by claim."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from reconcile.models import CLAIM_KEYS, COLUMNS, ROW_COLUMNS, Claims, Document, RawProject, Vocabulary
+from reconcile.models import CLAIM_KEYS, ROW_COLUMNS, Claims, Document, Fault, RawProject, Vocabulary
+from reconcile.models.coded import Coded, Ints, numbered, pa_rows, pa_texts
+from reconcile.models.raw import lines_of
 from reconcile.normalise.dates import Times, read_times
 from reconcile.normalise.fields import check_fields
+from reconcile.normalise.finish import finished
+from reconcile.normalise.ids import Ids, ids_of
 from reconcile.normalise.ledger import Ledger
 from reconcile.normalise.names import (
     Members,
@@ -22,10 +25,13 @@ from reconcile.normalise.names import (
     resolve_among,
     resolve_members,
 )
-from reconcile.normalise.schema import TEXTS, claims_schema
-from reconcile.normalise.values import Reader, read_values, same_words, unit_of_measures
+from reconcile.normalise.reader import Reader
+from reconcile.normalise.values import Values, read_values, unit_of_measures
 from reconcile.readings import Widths
 from reconcile.units import Units
+
+AS_WRITTEN = ("document", "file", "measure", "unit", "time", "base", "inferred", "disputes", "stance")
+"""Raw columns that the claims table takes over."""
 
 
 def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
@@ -35,126 +41,104 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
     stand in `faults`; a claim whose unit does not fit stays, out of comparisons. Raises nothing for bad
     data: whatever is wrong with a claim is a fault.
     """
-    rows = raw.rows.reset_index(drop=True)
-    ledger = Ledger(rows)
+    ledger = Ledger(raw.rows.reset_index(drop=True))
     vocabulary = raw.vocabulary
     documents = {document.id: document for document in raw.documents}
-    check_fields(ledger)
+    ids = ids_of(ledger)
+    check_fields(ledger, ids.again)
     check_measures(ledger, vocabulary)
     check_keys(ledger, vocabulary, ROW_COLUMNS, CLAIM_KEYS)
     members = resolve_members(ledger, vocabulary)
     among = resolve_among(ledger, vocabulary, members)
-    check_bases(ledger, list(rows["base"]), vocabulary)
-    check_disputes(ledger)
+    check_bases(ledger, vocabulary)
+    check_disputes(ledger, ids)
     times = read_times(ledger, documents)
-    units = unit_of_measures(rows, vocabulary)
+    units = unit_of_measures(ledger, vocabulary)
     reader = Reader(vocabulary, Units(vocabulary.units), widths or Widths(), units)
     values = read_values(ledger, reader, documents)
-    filled = replace(
-        vocabulary, measures={name: replace(measure, unit=units[name]) for name, measure in vocabulary.measures.items()}
+    rows = ids.order[~ledger.out[ids.order]]
+    stated = _as_stated(ledger, ids, rows, among, vocabulary)
+    columns = {**stated, **_as_read(values, times, rows), **_dimensions(members, rows)}
+    del stated, times, members, among, rows  # a million rows are 200 MB here
+    table = finished(columns, tuple(sorted(vocabulary.dimensions)))
+    filled = {name: replace(measure, unit=units[name]) for name, measure in vocabulary.measures.items()}
+    return Claims(
+        table,
+        replace(vocabulary, measures=filled),
+        raw.relations,
+        _all_documents(documents, table),
+        tuple(sorted({*raw.faults, *ledger.faults}, key=_by_place)),
+        raw.texts,
+        values.exact,
     )
-    columns = _columns(rows, filled, members, among, times, values)
-    table = _finish(pd.DataFrame(columns)[~ledger.out], filled)
-    faults = tuple(sorted({*raw.faults, *ledger.faults}, key=lambda f: (f.file, f.line, f.claim, f.code, f.key)))
-    return Claims(table, filled, raw.relations, _all_documents(documents, table), faults, raw.texts)
 
 
-def _columns(
-    rows: pd.DataFrame,
-    vocabulary: Vocabulary,
-    members: Members,
-    among: np.ndarray,
-    times: Times,
-    values: Mapping[str, np.ndarray],
-) -> dict[str, Any]:
+def _by_place(fault: Fault) -> tuple[str, int, str, str, str]:
+    return fault.file, fault.line, fault.claim, fault.code, fault.key
+
+
+def _as_stated(ledger: Ledger, ids: Ids, rows: Ints, among: Coded, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the columns that say what the claims of `rows` say, names resolved."""
     kinds = {name: measure.kind for name, measure in vocabulary.measures.items()}
-    aliases = vocabulary.aliases
-    origin = rows["origin"].map(lambda text: aliases.get(text, text))
-    as_written = ("document", "file", "measure", "unit", "time", "says", "note", "base", "inferred")
+    get = {name: ledger.coded(name).at(rows) for name in AS_WRITTEN}
+    rank = ledger.coded("rank").at(rows)
+    aliases, at = vocabulary.aliases, ledger.rows["at"].to_numpy(dtype=object)[rows]
+    origin = ledger.coded("origin").at(rows)
+    origin = origin.renamed([aliases.get(text, text) for text in origin.texts])
     return {
-        **{name: rows[name].to_numpy(dtype=object) for name in as_written},
-        **members,
-        **values,
-        "claim": (rows["document"] + "#" + rows["id"]).to_numpy(dtype=object),
-        "line": rows["line"].to_numpy(dtype=np.int64),
-        "kind": rows["measure"].map(kinds).fillna("").to_numpy(dtype=object),
-        "stated": rows["value"].to_numpy(dtype=object),
-        "word": same_words(values["word"]),
-        "first": times.first,
-        "last": times.last,
-        "basis": times.basis,
-        "published_first": times.published_first,
-        "published_last": times.published_last,
-        "origin": origin.to_numpy(dtype=object),
-        "source": np.where(origin == "", rows["document"], origin),
-        "stance": np.where(rows["stance"] == "", "asserts", rows["stance"]),
-        "disputes": rows["disputes"].to_numpy(dtype=object),
-        "rank": pd.to_numeric(rows["rank"], errors="coerce").fillna(0).to_numpy(dtype=np.int64),
-        "among": among,
-        "at": rows["at"].to_numpy(dtype=object),
-        "quote": _own_quotes(rows),
+        **get,
+        "claim": ids.full(rows),
+        "line": ledger.rows["line"].to_numpy(dtype=np.int64)[rows],
+        "kind": get["measure"].renamed([kinds.get(name, "") for name in get["measure"].texts]),
+        "stated": ledger.coded("value").at(rows),
+        "origin": origin,
+        "source": origin.or_else(origin.empty, get["document"]),
+        "stance": get["stance"].renamed([text or "asserts" for text in get["stance"].texts]),
+        "rank": rank.looked_up(
+            [int(text) if len(text) < 8 and text.isdecimal() else 0 for text in rank.texts], 0, np.int64
+        ),
+        "among": among.at(rows),
+        "at": at,
+        "quote": _own_quotes(at, ledger.rows["key_lines"], rows),
+        **{name: pa_texts(ledger.rows[name]).take(pa_rows(rows)) for name in ("says", "note")},
     }
 
 
-def _own_quotes(rows: pd.DataFrame) -> np.ndarray:
-    """Return what each claim itself quotes; the line of `at` tells that it is not taken over from above."""
-    found = np.full(len(rows), "", dtype=object)
-    for place, (at, lines) in enumerate(zip(rows["at"].tolist(), rows["key_lines"].tolist(), strict=True)):
-        if isinstance(at, dict) and "quote" in at and (not isinstance(lines, dict) or "at" in lines):
-            found[place] = at["quote"]
+def _as_read(values: Values, times: Times, rows: Ints) -> dict[str, Any]:
+    """Return the columns that say how values and times of `rows` are read."""
+    return {
+        **values.of(rows),
+        "first": times.first[rows],
+        "last": times.last[rows],
+        "basis": times.basis.at(rows),
+        "published_first": times.published_first[rows],
+        "published_last": times.published_last[rows],
+    }
+
+
+def _dimensions(members: Members, rows: Ints) -> dict[str, Any]:
+    """Return the members of `rows`; a dimension that none of their measures has gets a column all the same."""
+    return {name: column.at(rows) for name, column in members.items()}
+
+
+def _own_quotes(at: np.ndarray[Any, Any], key_lines: pd.Series[Any], rows: Ints) -> np.ndarray[Any, Any]:
+    """Return what each claim itself quotes; the line of `at` tells that it is not taken over from above.
+
+    Many rows of a table share one locator, so each is looked at once.
+    """
+    which = np.fromiter(map(id, at), dtype=np.int64, count=len(at))
+    codes, firsts = numbered(which) if len(at) and which.min() < which.max() else (0 * which, np.arange(len(at))[:1])
+    quoting = [isinstance(found, dict) and "quote" in found for found in at[firsts].tolist()]
+    found = np.full(len(at), "", dtype=object)
+    places = np.flatnonzero(np.array([*quoting, False], dtype=bool)[codes])
+    for place, lines in zip(places, key_lines.iloc[rows[places]].tolist(), strict=True):
+        if not lines or "at" in lines_of(lines):
+            found[place] = at[place]["quote"]
     return found
 
 
-def _finish(table: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
-    """Fill the columns that need the whole table, sort by claim and hold the table to its schema."""
-    table = _date_events(table).sort_values("claim", kind="stable").reset_index(drop=True)
-    dimensions = [column for column in sorted(table.columns) if column not in COLUMNS]
-    quantity = table[["measure", *dimensions]].fillna("").groupby(["measure", *dimensions], sort=True).ngroup()
-    table = table.assign(quantity=quantity.to_numpy(dtype=np.int64), duplicate_of="", takes_part=False)
-    table = table.assign(duplicate_of=_duplicates(table))
-    table = table.assign(takes_part=_takes_part(table))
-    table = table[[*COLUMNS, *dimensions]]
-    table = table.astype(dict.fromkeys((*TEXTS, *dimensions), pd.StringDtype(na_value=np.nan)))
-    claims_schema(tuple(dimensions)).validate(table)
-    return table
-
-
-def _date_events(table: pd.DataFrame) -> pd.DataFrame:
-    """Give an event its value as its time, since that is what it is about."""
-    event = ((table["kind"] == "event") & table["reading"].notna()).to_numpy(dtype=bool)
-    if not event.any():
-        return table
-    by_hand = table["inferred"].str.split().map(lambda keys: "value" in keys).to_numpy(dtype=bool)
-    limits = table["low"].clip(-(2.0**40), 2.0**40), table["high"].clip(-(2.0**40), 2.0**40)
-    first = np.where(event, limits[0].fillna(0), table["first"]).astype(np.int64)
-    last = np.where(event, limits[1].fillna(0), table["last"]).astype(np.int64)
-    basis = np.where(event, np.where(by_hand, "inferred", "stated"), table["basis"]).astype(object)
-    return table.assign(first=first, last=last, basis=basis)
-
-
-def _duplicates(table: pd.DataFrame) -> np.ndarray:
-    """Return for each second copy the id of the claim it repeats: the first by id, whatever the order of the rows."""
-    keys = table[["document", "quantity", "first", "last", "low", "high", "low_open", "high_open"]].assign(
-        word=table["word"],
-        source=table["source"],
-        stance=table["stance"],
-        rank=table["rank"],
-        base=table["base"],
-        among=table["among"],
-    )
-    first = table["claim"].groupby([keys[name] for name in keys], dropna=False, sort=False).transform("first")
-    copy = (first != table["claim"]) & (table["fault"] == "")
-    return np.where(copy, first, "").astype(object)
-
-
-def _takes_part(table: pd.DataFrame) -> np.ndarray:
-    known = table["reading"].notna() | (table["word"] != "")
-    plain = table["stance"].isin(["asserts", "reports"]) & (table["fault"] == "") & (table["duplicate_of"] == "")
-    return (known & plain & (table["how"] != "unknown")).to_numpy(dtype=bool)
-
-
 def _all_documents(documents: dict[str, Document], table: pd.DataFrame) -> dict[str, Document]:
-    found = dict(documents)
-    for name, file in table.groupby("document", sort=True)["file"].first().items():
-        found.setdefault(str(name), Document(id=str(name), file=str(file)))
-    return dict(sorted(found.items()))
+    missing = np.array([name not in documents for name in table["document"].cat.categories], dtype=bool)
+    rows = table.loc[missing[table["document"].cat.codes], ["document", "file"]].drop_duplicates("document")
+    found = {name: Document(id=name, file=file) for name, file in rows.itertuples(index=False, name=None)}
+    return dict(sorted({**documents, **found}.items()))

@@ -1,270 +1,174 @@
-"""Stated values → readings in the measure's unit, words or dates; each distinct text is read once."""
+"""Stated values → readings in the measure's unit, words or dates: plain numbers all at once, other texts one by one.
+
+Each distinct text is read once.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from reconcile.errors import did_you_mean
-from reconcile.models import Document, Measure, Vocabulary
-from reconcile.normalise.ledger import Ledger, distinct
-from reconcile.readings import Reading, ReadingError, Widths, override, read
-from reconcile.times import TimeError, read_time
-from reconcile.units import UnitMismatch, Units
+from reconcile.models import Document, Vocabulary
+from reconcile.models.claims import READ_WHEN_ASKED
+from reconcile.models.coded import Coded, Flags, Ints, combined, numbered
+from reconcile.normalise.ends import HOW, Ends, ends_of
+from reconcile.normalise.ledger import Ledger, Wrong
+from reconcile.normalise.plain import Printed, hedges, printed_of
+from reconcile.normalise.reader import KEYS, Parsed, Reader, compare_ends, float_of
+from reconcile.readings import Reading
 
-KEYS = ("measure", "unit", "value", "low", "high", "precision", "exact", "decimal")
-"""What a reading depends on: equal texts in all of these give one reading."""
-FIELDS = (
-    "reading",
-    "low",
-    "high",
-    "low_open",
-    "high_open",
-    "lo",
-    "hi",
-    "stated_low",
-    "stated_high",
-    "how",
-    "hedge",
-    "word",
-    "whole",
-)
-"""The columns that a value fills."""
+OWN = ("low", "high", "precision", "exact")
+"""Keys by which a claim says itself how its value is read."""
+FLOATS = ("low", "high", "lo", "hi", "stated_low", "stated_high")
+FLAGS = ("low_open", "high_open", "whole")
+TEXTS = ("how", "hedge", "word", "fault")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """One distinct value, read."""
+class ExactReadings:
+    """The exact readings of a project: those of plain numbers are made when they are asked for, the others kept."""
 
-    reading: Reading | None = None
-    """In the measure's unit; None for words and claims without a value."""
-    word: str = ""
-    """Of a category or status."""
-    whole: bool = False
-    """Whether it is a whole number when two are compared."""
-    fault: str = ""
-    """Code of what is wrong; empty where nothing is."""
-    key: str = "value"
-    """The key at fault."""
-    message: str = ""
-    """What is wrong, for the user."""
+    def __init__(self, reader: Reader, decimals: Mapping[str, str], kept: Sequence[Reading]) -> None:
+        self._reader, self._decimals, self._kept = reader, decimals, kept
+        self._made: dict[tuple[str, str, str, str], Reading | None] = {}
+
+    def reading(self, number: int, measure: str, unit: str, stated: str, document: str) -> Reading | None:
+        """Return the reading with a number of the column `exact`; equal texts give the same object."""
+        if number != READ_WHEN_ASKED:
+            return self._kept[number - 1]
+        key = (measure, unit, stated, self._decimals.get(document, ""))
+        if key not in self._made:
+            keys = dict.fromkeys(KEYS, "") | dict(zip(("measure", "unit", "value", "decimal"), key, strict=True))
+            self._made[key] = self._reader.parse(keys).reading
+        return self._made[key]
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What is needed to read any value of the project."""
+class Values:
+    """What the values of all rows read as."""
 
-    vocabulary: Vocabulary
-    units: Units
-    widths: Widths
-    unit_of: Mapping[str, str]
-    """The unit of each measure: the declared one, or the one most of its claims state."""
+    place: Ints
+    """The distinct value of each row: its place in the columns."""
+    columns: Mapping[str, np.ndarray[Any, Any]]
+    """The numbers and flags of each distinct value: FLOATS, FLAGS and `exact`."""
+    texts: Mapping[str, Coded]
+    """The texts of each distinct value: TEXTS; `fault` holds REC401 where the unit does not fit."""
+    exact: ExactReadings
+    """The exact readings."""
 
-    def parse(self, keys: Mapping[str, str]) -> Parsed:
-        """Read one distinct combination of KEYS."""
-        measure = self.vocabulary.measures.get(keys["measure"])
-        if measure is None or not (keys["value"] or keys["low"] or keys["high"]):
-            return Parsed()
-        if measure.kind in ("category", "status"):
-            return self._word(measure, keys["value"])
-        if measure.kind == "event":
-            return _date(keys["value"])
-        try:
-            return self._number(measure, keys)
-        except ReadingError as error:
-            return Parsed(fault="REC004", message=_why(keys["value"], error))
-
-    def _number(self, measure: Measure, keys: Mapping[str, str]) -> Parsed:
-        own = self.unit_of[measure.name] or ("percent" if measure.kind == "share" else "")
-        stated = keys["unit"] or own
-        reading = read(
-            keys["value"] or "unknown",
-            "share" if measure.kind == "share" else self.units.kind(stated),
-            decimal=keys["decimal"] or None,
-            exact=measure.exact,
-            may_be_negative=measure.may_be_negative,
-            widths=self.widths,
-            is_length=self.units.is_length(stated),
-        )
-        if keys["low"] or keys["high"] or keys["precision"] or _true(keys["exact"]):
-            reading = override(
-                reading,
-                low=keys["low"] or None,
-                high=keys["high"] or None,
-                precision=keys["precision"] or None,
-                exact=_true(keys["exact"]),
-            )
-        factor = self._factor(reading, keys["unit"], own)
-        if isinstance(factor, UnitMismatch):
-            key = "unit" if keys["unit"] else "value"
-            return Parsed(fault="REC401", key=key, message=f"{factor.reason}; '{measure.name}' is measured in {own}")
-        counts = self.units.kind(own) == "count" and "/" not in own
-        scaled = reading if factor == 1 else reading.scaled(factor)
-        return Parsed(reading=scaled, whole=counts and reading.whole and factor == 1)
-
-    def _factor(self, reading: Reading, unit: str, own: str) -> Fraction | UnitMismatch:
-        stated = unit or self._unit_within(reading.unit)
-        if stated.startswith("per ") and "/" in own:
-            stated = f"{own.split('/')[0]} {stated}"  # `200 a month` of a flow of persons
-        if not stated or not own or reading.is_unknown or (reading.percent and own == "percent"):
-            return Fraction(1)
-        return self.units.convert(stated, own)
-
-    def _unit_within(self, words: str) -> str:
-        """Return the unit at the head of the words behind a number: `km` of `km of territory`.
-
-        Words that only name what is counted (`British fighters`) are no unit: the measure's own holds.
-        """
-        parts = words.split()
-        heads = (" ".join(parts[:n]) for n in range(len(parts), 0, -1))
-        return next((head for head in heads if self.units.kind(head) not in ("count", "plain")), "")
-
-    def _word(self, measure: Measure, text: str) -> Parsed:
-        word = " ".join(text.split())
-        aliases = {name.casefold(): target for name, target in self.vocabulary.aliases.items()}
-        if not measure.values:
-            return Parsed(word=aliases.get(word.casefold(), word))
-        known = {s.casefold(): name for name, others in measure.values.items() for s in (name, *others)}
-        found = known.get(word.casefold()) or known.get(aliases.get(word.casefold(), "").casefold())
-        if found is None:
-            expected = ", ".join(measure.values)
-            message = f"'{word}' is no value of {measure.name}; expected one of {expected}{did_you_mean(word, known)}"
-            return Parsed(fault="REC003", message=message)
-        return Parsed(word=found)
+    def of(self, rows: Ints) -> dict[str, Any]:
+        """Return all columns of some rows."""
+        place = self.place[rows]
+        numbers = {name: column[place] for name, column in self.columns.items()}
+        return {**numbers, **{name: column.at(place) for name, column in self.texts.items()}}
 
 
-def read_values(ledger: Ledger, reader: Reader, documents: Mapping[str, Document]) -> dict[str, np.ndarray]:
-    """Read every row's value: one array per name in FIELDS; `fault` holds REC401 where the unit does not fit."""
-    rows = ledger.rows
-    keys = rows[[key for key in KEYS if key != "decimal"]].copy()
-    decimals = {name: document.decimal for name, document in documents.items()}
-    keys["decimal"] = [decimals.get(name, "") for name in rows["document"]]
-    groups = keys.groupby(list(KEYS), sort=False, dropna=False)
-    codes = groups.ngroup().to_numpy()
-    firsts = keys.iloc[np.unique(codes, return_index=True)[1]]
-    parsed = [reader.parse({str(key): text for key, text in record.items()}) for record in firsts.to_dict("records")]
-    for code, value in enumerate(parsed):
-        if value.fault:
-            ledger.add_where(codes == code, value.fault, value.key, value.message, drop=value.fault != "REC401")
-    parsed = [value if value.fault != "REC401" else Parsed(fault="REC401") for value in parsed]
-    columns = {name: [_field(value, name) for value in parsed] for name in (*FIELDS, "fault")}
-    return {name: _array(name, values)[codes] for name, values in columns.items()}
-
-
-def unit_of_measures(rows: pd.DataFrame, vocabulary: Vocabulary) -> dict[str, str]:
-    """Return the unit of each measure: the declared one, else the unit that most of its claims state."""
-    stated = rows.loc[rows["unit"] != "", ["measure", "unit"]]
-    usual = {
-        str(measure): min(group.value_counts().loc[lambda n: n == n.max()].index)
-        for measure, group in stated.groupby("measure")["unit"]
+def read_values(ledger: Ledger, reader: Reader, documents: Mapping[str, Document]) -> Values:
+    """Read every row's value; note those that can't be read, and those whose unit does not fit."""
+    named = ledger.coded("document")
+    decimals = {name: document.decimal for name, document in documents.items() if document.decimal}
+    columns = {key: ledger.coded(key) for key in KEYS if key != "decimal"}
+    columns["decimal"] = named.renamed([decimals.get(name, "") for name in named.texts])
+    term, term_rows = numbered(combined([columns[key] for key in ("measure", "unit", "decimal")]))
+    own, _ = numbered(combined([columns[key] for key in OWN]))
+    place, firsts = numbered(combined([term, own, columns["value"]]))
+    each = {key: column.at(firsts) for key, column in columns.items()}
+    terms = [reader.terms(*keys) for keys in _records(columns, ("measure", "unit", "decimal"), term_rows)]
+    printed = printed_of(columns["value"].texts).take(each["value"].codes)
+    ends = ends_of(printed, terms, term[firsts], reader.widths)
+    plain = np.logical_and.reduce([ends.done, *(each[key].empty for key in OWN)])
+    fits = np.array([not one.mismatch for one in terms], dtype=bool)[term[firsts]]
+    rest = np.flatnonzero(~plain)
+    known: dict[tuple[object, ...], Reading] = {}
+    parsed = [reader.parse(dict(zip(KEYS, texts, strict=True)), known) for texts in _records(each, KEYS, rest)]
+    wrong = {
+        code: Wrong("REC401", "unit", terms[one].mismatch)
+        for code, one in zip(np.flatnonzero(plain & ~fits).tolist(), term[firsts][plain & ~fits].tolist(), strict=True)
     }
-    return {name: measure.unit or usual.get(name, "") for name, measure in vocabulary.measures.items()}
+    for code, one in zip(rest.tolist(), parsed, strict=True):
+        if one.fault:
+            wrong[code] = Wrong(one.fault, one.key, one.message)
+    ledger.add_each(place, {code: one for code, one in wrong.items() if one.code != "REC401"})
+    ledger.add_each(place, {code: one for code, one in wrong.items() if one.code == "REC401"}, drop=False)
+    read = _plain(ends, printed, plain & fits, plain & ~fits)
+    return _with_parsed(place, *read, rest, parsed, (reader, decimals))
 
 
-def same_words(words: np.ndarray) -> np.ndarray:
+def _records(columns: Mapping[str, Coded], keys: Sequence[str], rows: Ints) -> Iterator[tuple[str, ...]]:
+    """Return the texts of some rows, one tuple a row, in the order of `keys`."""
+    return zip(*(columns[key].objects(rows).tolist() for key in keys), strict=True)
+
+
+Arrays = dict[str, np.ndarray[Any, Any]]
+
+
+def _plain(ends: Ends, printed: Printed, plain: Flags, misfit: Flags) -> tuple[Arrays, Arrays]:
+    """Return the numbers and flags of plain numbers, and their texts as objects; the others are still empty."""
+    columns: Arrays = {name: np.where(plain, getattr(ends, name), np.nan) for name in FLOATS}
+    columns |= {name: plain & getattr(ends, name) for name in FLAGS}
+    columns["exact"] = np.where(plain, READ_WHEN_ASKED, -1).astype(np.int32)
+    texts = {name: np.full(len(plain), "", dtype=object) for name in TEXTS}
+    texts["how"][plain] = np.array(HOW, dtype=object)[ends.how[plain]]
+    texts["hedge"][plain] = np.array(hedges(), dtype=object)[printed.hedge[plain]]
+    texts["fault"][misfit] = "REC401"
+    return columns, texts
+
+
+def _with_parsed(
+    place: Ints,
+    columns: Arrays,
+    texts: Arrays,
+    rest: Ints,
+    parsed: Sequence[Parsed],
+    reader: tuple[Reader, Mapping[str, str]],
+) -> Values:
+    """Put what was parsed one by one beside the plain numbers."""
+    kept = [one if one.fault != "REC401" else Parsed(fault="REC401") for one in parsed]
+    kept = [one if one.fault in ("", "REC401") else Parsed() for one in kept]
+    for name in (*FLOATS, *FLAGS):
+        columns[name][rest] = [_field(one, name) for one in kept]
+    for name in TEXTS:
+        texts[name][rest] = [_field(one, name) for one in kept]
+    with_reading = np.array([one.reading is not None for one in kept], dtype=bool)
+    columns["exact"][rest] = np.where(with_reading, np.cumsum(with_reading), -1)
+    exact = ExactReadings(*reader, [one.reading for one in kept if one.reading is not None])
+    coded = {name: Coded.of_objects(column) for name, column in texts.items()}
+    return Values(place, columns, coded | {"word": _same_words(coded["word"])}, exact)
+
+
+def unit_of_measures(ledger: Ledger, vocabulary: Vocabulary) -> dict[str, str]:
+    """Return the unit of each measure: the declared one, else the unit that most of its claims state."""
+    measure, unit = ledger.coded("measure"), ledger.coded("unit")
+    stated = np.flatnonzero(~unit.empty)
+    codes, firsts = numbered(combined([measure.at(stated), unit.at(stated)]))
+    counts = np.bincount(codes, minlength=len(firsts)).tolist()
+    best: dict[str, tuple[int, str]] = {}
+    for count, row in zip(counts, stated[firsts].tolist(), strict=True):
+        name, found = measure.texts[measure.codes[row]], (-count, unit.texts[unit.codes[row]])
+        best[name] = min(best.get(name, found), found)
+    return {name: one.unit or best.get(name, (0, ""))[1] for name, one in vocabulary.measures.items()}
+
+
+def _same_words(words: Coded) -> Coded:
     """Spell words that differ only in case alike, by the first spelling in sorted order."""
-    codes, texts = distinct(pd.Series(words, dtype=object))
     spelled: dict[str, str] = {}
-    for text in sorted(texts):
+    for text in sorted(words.texts):
         spelled.setdefault(text.casefold(), text)
-    return np.asarray(np.array([spelled[text.casefold()] for text in texts] or [""], dtype=object)[codes])
-
-
-def _date(text: str) -> Parsed:
-    try:
-        span = read_time(text)
-    except TimeError as error:
-        return Parsed(fault="REC004", message=f"'{text}' is no sure date: {error.reason}")
-    low = None if span.first is None else Fraction(span.first)
-    high = None if span.last is None else Fraction(span.last)
-    return Parsed(
-        reading=Reading(
-            text=text,
-            low=low,
-            high=high,
-            low_open=False,
-            high_open=False,
-            stated_low=low,
-            stated_high=high,
-            how="exact",
-            hedge="",
-            unit="",
-            whole=True,
-            percent=False,
-        ),
-        whole=True,
-    )
-
-
-def _why(text: str, error: ReadingError) -> str:
-    reason = error.reason if error.reason.endswith((".", "?")) else error.reason + "."
-    return f"'{text}' has no sure reading: {reason}"
-
-
-def _true(text: str) -> bool:
-    return text.casefold() in ("true", "yes")
+    return words.renamed([spelled[text.casefold()] for text in words.texts])
 
 
 def _field(value: Parsed, name: str) -> Any:
-    if name in ("reading", "word", "whole", "fault"):
+    if name in ("word", "whole", "fault"):
         return getattr(value, name)
     if value.reading is None:
-        return {"how": "word" if value.word else "", "hedge": ""}.get(name, _NO_NUMBER.get(name))
+        return {"how": "word" if value.word else "", "hedge": ""}.get(name, name in FLOATS and math.nan)
     if name in ("lo", "hi"):
         return compare_ends(value.reading, value.whole)[name == "hi"]
     found = getattr(value.reading, name)
     endless = {"low": -math.inf, "high": math.inf, "stated_low": math.nan, "stated_high": math.nan}
     if name in endless:
-        return endless[name] if found is None else _float(found)
+        return endless[name] if found is None else float_of(found)
     return found
-
-
-_NO_NUMBER: dict[str, Any] = {
-    "low": math.nan,
-    "high": math.nan,
-    "lo": math.nan,
-    "hi": math.nan,
-    "stated_low": math.nan,
-    "stated_high": math.nan,
-    "low_open": False,
-    "high_open": False,
-}
-
-
-def compare_ends(reading: Reading, whole: bool) -> tuple[float, float]:
-    """Return closed float ends to compare a reading by: open ends stepped in, counts rounded to whole numbers."""
-    low, high = reading.low, reading.high
-    if whole:
-        lo = -math.inf if low is None else float(math.floor(low) + 1 if reading.low_open else math.ceil(low))
-        hi = math.inf if high is None else float(math.ceil(high) - 1 if reading.high_open else math.floor(high))
-        return lo, hi
-    lo = -math.inf if low is None else _float(low)
-    hi = math.inf if high is None else _float(high)
-    return (
-        math.nextafter(lo, math.inf) if reading.low_open else lo,
-        math.nextafter(hi, -math.inf) if reading.high_open else hi,
-    )
-
-
-def _float(number: Fraction) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf if number > 0 else -math.inf
-
-
-def _array(name: str, values: list[Any]) -> np.ndarray:
-    kind: Any = object
-    if name in ("low", "high", "lo", "hi", "stated_low", "stated_high"):
-        kind = np.float64
-    elif name in ("low_open", "high_open", "whole"):
-        kind = np.bool_
-    array = np.empty(len(values), dtype=kind)
-    array[:] = values
-    return array

@@ -61,7 +61,8 @@ class Cursor:
 
     def key(self, ahead: int = 0) -> str:
         """Return the key of the token `ahead` of the cursor, '' behind the end."""
-        return self.token(ahead).key
+        index = self.index + ahead
+        return self.words[index] if index < self.stop else ""
 
     def attached_dash(self, ahead: int = 0) -> bool:
         """Return whether a hyphen without spaces joins the token behind it to the one before it."""
@@ -78,6 +79,8 @@ class Cursor:
 
     def phrase(self, phrases: Phrases[Meaning]) -> Meaning | None:
         """Take the longest phrase that comes next and return its meaning; None takes nothing."""
+        if self.index >= self.stop or self.words[self.index] not in phrases.first_words:
+            return None
         found = phrases.match(self.words, self.index)
         if found is None:
             return None

@@ -20,6 +20,7 @@ class Phrases(Generic[Meaning]):
             if len(words) not in lengths:
                 lengths.append(len(words))
                 lengths.sort(reverse=True)
+        self.first_words = frozenset(self._lengths)
 
     def match(self, words: Sequence[str], start: int) -> tuple[Meaning, int] | None:
         """Return the meaning of the longest phrase at `start` and the index behind it, or None."""

@@ -27,6 +27,8 @@ def decimal_digits(value: Fraction) -> str | None:
 
 def number_text(value: Fraction) -> str:
     """Return a number for people: `1,650`, `0.5`, `−3`, and `≈33.33` where its decimals never end."""
+    if value.denominator == 1:
+        return f"{'−' if value < 0 else ''}{abs(value.numerator):,}"
     digits = decimal_digits(value)
     mark = "" if digits is not None else "≈"
     digits = digits or decimal_digits(_shortened(value)) or ""

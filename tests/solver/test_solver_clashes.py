@@ -87,7 +87,7 @@ def comparable(claims: Claims, i: int, j: int) -> bool:
 
 
 def ends(claims: Claims, row: int) -> tuple[Any, Any]:
-    reading, whole = claims.table["reading"].iat[row], bool(claims.table["whole"].iat[row])
+    reading, whole = claims.reading_at(row), bool(claims.table["whole"].iat[row])
     endless = (Fraction(10**9), 0)
     return low_end(reading, whole) or (-endless[0], 0), high_end(reading, whole) or endless
 
@@ -193,7 +193,7 @@ def test_ends_are_compared_exactly(measure: str, one: str, other: str, clash: bo
         {"measure": measure, "value": one, "document": "a"}, {"measure": measure, "value": other, "document": "b"}
     )
     assert bool(conflicts(table).members) == clash
-    readings, whole = table.table["reading"].array, table.table["whole"].array
+    readings, whole = [table.reading_at(row) for row in range(2)], table.table["whole"].array
     assert clash == (
         are_disjoint(readings[0], whole[0], readings[1], whole[1])
         or are_disjoint(readings[1], whole[1], readings[0], whole[0])
