@@ -74,11 +74,17 @@ def _date_text(value: datetime | date, shown: str) -> str:
 
 
 def text_column(column: pd.Series) -> pd.Series:
-    """Return a column of any type as texts, '' where nothing stands; the index is kept."""
+    """Return a column of any type as texts, or categories as categories of texts, '' where nothing stands."""
+    import numpy as np
     import pandas as pd
 
     if isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype(column.cat.categories.dtype)
+        from reconcile.models.coded import Coded
+
+        known = [*text_column(pd.Series(column.cat.categories)), ""]
+        places = column.cat.codes.to_numpy(dtype="int64")
+        renamed = Coded(np.where(places < 0, len(known) - 1, places), known).renamed(known)
+        return pd.Series(renamed.category(), index=column.index, name=column.name)
     if isinstance(column.dtype, pd.StringDtype):
         return column.fillna("").astype("str")
     if column.dtype.kind in "iu":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,6 +12,7 @@ from yaml.nodes import Node
 from reconcile.errors import Problem, did_you_mean
 from reconcile.models import Document, Fault, Vocabulary
 from reconcile.reading.keys import DOCUMENT, FILE, TAKEN_OVER, TEXT_KEYS, listed
+from reconcile.reading.limits import MOST_KEYS
 from reconcile.reading.nodes import (
     DEEPEST,
     Entry,
@@ -37,16 +39,22 @@ def read_claim_file(text: str, file: str, stem: str, vocabulary: Vocabulary | No
     try:
         root = compose(text, file)
         top, problems = _top(root, file)
+        reader = _Reader(file, vocabulary, problems)
+        document = reader.document(top.get("document"), stem)
     except Unreadable as error:
         return broken(error.problem)
-    reader = _Reader(file, vocabulary, problems)
-    document = reader.document(top.get("document"), stem)
     defaults = reader.defaults(top.get("defaults"))
     records = list(reader.claims(top.get("claims"), document.id, defaults))
+    keys = len(set().union(*records))
+    if keys > MOST_KEYS:
+        message = f"its claims have {keys:,} different keys; at most {MOST_KEYS:,} are read"
+        return broken(Problem(file, 0, "unreadable", message))
+    for record in records:
+        record["published"] = document.published
     document = replace(document, line=document.line or 1)
     return Part(
         file,
-        tuple({"published": document.published, **record} for record in records),
+        tuple(records),
         None,
         (document,),
         tuple(reader.faults),
@@ -62,6 +70,7 @@ def _top(root: Node | None, file: str) -> tuple[dict[str, Entry], list[Problem]]
         message = f"is {shape_of(root)}; expected a mapping with the keys {listed(FILE)}"
         raise Unreadable(Problem(file, line_of(root), "unreadable", message))
     kept, again = entries(root)
+    _check_count(kept, "it", file)
     top = {entry.key: entry for entry in kept}
     if "claims" not in top and {"dimensions", "measures"} & set(top):
         message = "looks like a vocabulary; name it in reconcile.toml: [project] vocabulary = …"
@@ -74,6 +83,13 @@ def _top(root: Node | None, file: str) -> tuple[dict[str, Entry], list[Problem]]
     if "claims" not in top:
         problems.append(Problem(file, 0, "unreadable", "has no key `claims`: it holds no claims"))
     return top, problems
+
+
+def _check_count(kept: list[Entry], what: str, file: str) -> None:
+    """Unreadable: so many keys that nobody could read what is wrong with each."""
+    if len(kept) > MOST_KEYS:
+        message = f"{what} has {len(kept):,} keys; at most {MOST_KEYS:,} are read"
+        raise Unreadable(Problem(file, kept[0].line, "unreadable", message))
 
 
 def _twice(entry: Entry, file: str) -> Problem:
@@ -103,6 +119,7 @@ class _Reader:
             self.problem(entry.line, f"document is {shape_of(entry.node)}; expected a mapping such as {{id: {stem}}}")
             return Document(id=stem, file=self.file)
         kept, again = entries(entry.node)
+        _check_count(kept, "document", self.file)
         self.problems.extend(_twice(other, self.file) for other in again)
         found: dict[str, str] = {}
         for item in kept:
@@ -149,6 +166,11 @@ class _Reader:
             return
         if not is_list(entry.node):
             self.problem(entry.line, f"claims is {shape_of(entry.node)}; expected a list, each claim after a '- '")
+            return
+        stray = [node for node in entry.node.value if not is_mapping(node)]
+        if len(stray) > 20 and 2 * len(stray) > len(entry.node.value):
+            what = f"{len(stray):,} of {len(entry.node.value):,} items are no claims; the first is {shape_of(stray[0])}"
+            self.problem(line_of(stray[0]), f"{what}; expected a mapping with `measure` and `value`")
             return
         names: dict[str, int] = {}
         for number, node in enumerate(entry.node.value, 1):
@@ -227,7 +249,7 @@ class _Reader:
             "document": document,
             "file": self.file,
             "line": line,
-            "key_lines": dict(claim.lines),
+            "key_lines": json.dumps(claim.lines),
             "at": dict(claim.at),
             "inferred": " ".join(dict.fromkeys(claim.inferred)),
         }

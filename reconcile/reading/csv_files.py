@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reconcile.errors import Problem
 from reconcile.reading.files import decode
+from reconcile.reading.limits import LONGEST_ROW, check_columns, too_long
 from reconcile.reading.nodes import Unreadable
 from reconcile.reading.tables import NAMING, BadRow, Table
 
@@ -53,13 +55,14 @@ class _Naming:
         known = frame.iloc[:, document].str.strip().unique().tolist() if document >= 0 else []
         return cls(document, id, frozenset(known) - {""})
 
-    def cells(self, row: Sequence[str]) -> dict[str, str]:
+    def cells(self, row: bytes, delimiter: str) -> dict[str, str]:
         """Return document and id of a row with too many or too few cells, where they surely stand in their place.
 
         Cells behind a comma too many have moved: the document must be one that other rows name, and the id
         stand before it or next to it.
         """
-        found = [cell.strip().strip('"').strip() for cell in row]
+        stated = row[:LONGEST_ROW].decode(errors="replace").split(delimiter, max(self.document, self.id) + 1)
+        found = [cell.strip().strip('"').strip() for cell in stated]
         if not 0 <= self.document < len(found) or found[self.document] not in self.known:
             return {}
         sure = 0 <= self.id <= self.document + 1 and self.id < len(found)
@@ -82,12 +85,11 @@ def read_csv_file(data: bytes, file: str) -> Table:
     if records.cells[header] < 1:
         message = "the header has a quotation mark that nothing closes"
         raise Unreadable(Problem(file, int(records.lines[header]), "unreadable", message))
-    names = next(
-        csv.reader([data[records.starts[header] : records.ends[header]].decode().rstrip("\n")], delimiter=delimiter)
-    )
+    names = _header(data[records.starts[header] : records.ends[header]], delimiter, file, int(records.lines[header]))
     body = ~blank
     body[: header + 1] = False
-    good = body & (records.cells == len(names))
+    sizes = records.ends - records.starts
+    good = body & (records.cells == len(names)) & (sizes <= LONGEST_ROW)
     numbers = np.cumsum(body)
     frame = _frame(array, records, good, len(names), delimiter, file)
     wrong = np.flatnonzero(body & ~good)
@@ -96,17 +98,38 @@ def read_csv_file(data: bytes, file: str) -> Table:
         BadRow(
             int(records.lines[i]),
             int(numbers[i]),
-            _reason(int(records.cells[i]), len(names), delimiter),
-            cells=naming.cells(data[records.starts[i] : records.ends[i]].decode().split(delimiter)) if naming else {},
+            _reason(int(records.cells[i]), len(names), delimiter)
+            if sizes[i] <= LONGEST_ROW
+            else too_long(int(sizes[i])),
+            cells=naming.cells(data[records.starts[i] : records.ends[i]], delimiter) if naming else {},
         )
         for i in wrong
     )
     return Table(tuple(names), frame, numbers[good], records.lines[good], bad, int(records.lines[header]))
 
 
+def _header(row: bytes, delimiter: str, file: str, line: int) -> list[str]:
+    """Return the names of the columns. Unreadable: more than are read, or no header at all."""
+    if len(row) > LONGEST_ROW:
+        raise Unreadable(Problem(file, line, "unreadable", too_long(len(row))))
+    check_columns(row.decode().count(delimiter) + 1, file, line)
+    try:
+        return next(csv.reader([row.decode().rstrip("\n")], delimiter=delimiter))
+    except csv.Error as error:
+        raise Unreadable(Problem(file, line, "unreadable", f"the header can't be read: {error}")) from None
+
+
+def _first_line(text: str) -> str:
+    """Return the first line that is not blank."""
+    found = re.search(r"\S", text)
+    start = found.start() if found else 0
+    end = text.find("\n", start)
+    return text[text.rfind("\n", 0, start) + 1 : len(text) if end < 0 else end]
+
+
 def _delimiter(text: str) -> str:
     """Commas, or what else parts the names of the header."""
-    header = next(line for line in text.split("\n") if line.strip())
+    header = _first_line(text)
     return max(",;\t", key=lambda mark: (header.count(mark), mark == ","))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from reconcile.errors import Problem
-from reconcile.reading.nodes import Unreadable
+from reconcile.reading.nodes import LARGEST, Unreadable
 
 YAML_ENDINGS = (".yaml", ".yml")
 TABLE_ENDINGS = (".csv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
@@ -22,10 +22,14 @@ def find_claim_files(root: Path, places: Iterable[str], vocabulary: Path) -> tup
     """
     found: dict[str, Path] = {}
     problems = []
+    names = _identity(vocabulary)
     for place in places:
         path = root / place
         if path.is_dir():
-            inside = [file for file in _files_below(path) if not _same(file, vocabulary)]
+            below, links = _files_below(path)
+            problems += [_link(link, root) for link in links]
+            inside = [file for file in below if file != vocabulary]
+            inside = [file for file in inside if names is None or _identity(file) != names]
             problems += [_lookalike(file, root) for file in inside if file.suffix.lower() in _LOOKALIKES]
             files = [file for file in inside if is_claim_file(file)]
         elif path.is_file() and is_claim_file(path):
@@ -44,8 +48,29 @@ def is_claim_file(path: Path) -> bool:
 
 
 def shown(path: Path, root: Path) -> str:
-    """Return a path as output names it: relative to the project, with forward slashes."""
-    return Path(os.path.relpath(path, root)).as_posix()
+    """Return a path as output names it: relative to the project, with forward slashes.
+
+    Bytes of a name that are no UTF-8 stand there as `\\xff`: no output could hold them.
+    """
+    stated, above = str(path), os.path.join(root, "")  # noqa: PTH118 - of ten thousand files, quicker than a Path
+    if stated.startswith(above) and ".." not in stated:
+        name = stated[len(above) :].replace(os.sep, "/")
+    else:
+        name = Path(os.path.relpath(path, root)).as_posix()
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def stem_of(file: str) -> str:
+    """Return what a document is called whose claim file, as output names it, says nothing else."""
+    return PurePosixPath(file).stem
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, 0 where that can't be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def read_bytes(path: Path, file: str, kind: str = "unreadable") -> bytes:
@@ -53,6 +78,9 @@ def read_bytes(path: Path, file: str, kind: str = "unreadable") -> bytes:
     if path.exists() and not path.is_file():
         raise Unreadable(Problem(file, 0, kind, "can't be read: it is no regular file"))
     try:
+        if path.suffix.lower() in YAML_ENDINGS and path.stat().st_size > LARGEST:
+            message = f"has {path.stat().st_size:,} bytes; at most {LARGEST:,} are read of a YAML file"
+            raise Unreadable(Problem(file, 0, kind, f"{message}: split it, or write claims as CSV or Parquet"))
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(Problem(file, 0, kind, f"can't be read: {error.strerror}")) from None
@@ -83,16 +111,28 @@ def _convert(file: str, encoding: str) -> str:
     return f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 {Path(file).name}"
 
 
-def _files_below(folder: Path) -> list[Path]:
-    found = []
+def _files_below(folder: Path) -> tuple[list[Path], list[Path]]:
+    """Return the files below a folder, and the links to folders, which are not followed: they may lead in a circle."""
+    found, links = [], []
     for place, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links += [path for path in (Path(place, name) for name in folders) if path.is_symlink()]
         found += [Path(place, name) for name in sorted(files) if not name.startswith((".", "~$"))]
-    return found
+    return found, links
 
 
-def _same(path: Path, other: Path) -> bool:
-    return path == other or (other.exists() and path.samefile(other))
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what two names of one file share; None where there is no file, such as behind a broken link."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _link(path: Path, root: Path) -> Problem:
+    message = "is a link to a folder, which is not followed; name that folder in [project] claims"
+    return Problem(shown(path, root), 0, "unreadable", message)
 
 
 def _missing(path: Path, root: Path) -> Problem:

@@ -26,6 +26,8 @@ LONGEST = 5000
 """Characters that a comparison may have."""
 DEEPEST = 40
 """Brackets that may stand inside each other."""
+MOST_DIGITS = 36
+"""Digits of a number, as of a stated value; also of what products come to, above and below."""
 COMPARISONS = ("<=", "<", ">=", ">", "=")
 _TOKEN = re.compile(
     r"""
@@ -108,6 +110,10 @@ def parse_comparison(text: str, measures: Collection[str]) -> Comparison:
     terms = {name: value for name, value in whole.terms.items() if value}
     if not terms:
         raise LawError("no measure is left once both sides are put together")
+    if any(
+        max(abs(value.numerator), value.denominator) >= 10**MOST_DIGITS for value in (*terms.values(), whole.number)
+    ):
+        raise LawError(f"comes to a number of more than {MOST_DIGITS} digits; at most as many are read")
     positive = sum(value > 0 for value in terms.values())
     turn = op in (">", ">=") or (op == "=" and positive == 1 and len(terms) > 2)
     sign = Fraction(-1 if turn else 1)
@@ -176,6 +182,9 @@ class _Parser:
     def factor(self, depth: int) -> Linear:
         token = self.take()
         if token.kind == "number":
+            if len(token.text) > MOST_DIGITS:
+                message = f"has a number of {len(token.text)} digits at character {token.at}; at most {MOST_DIGITS}"
+                raise LawError(f"{message} are read")
             return Linear({}, Fraction(token.text.replace(",", "")))
         if token.kind == "name":
             return Linear({self.measure(token): Fraction(1)})
@@ -213,7 +222,7 @@ class _Parser:
 
 
 def _is_zero(token: Token) -> bool:
-    return token.kind == "number" and not Fraction(token.text.replace(",", ""))
+    return token.kind == "number" and not set(token.text) & set("123456789")
 
 
 def _unexpected(token: Token, expected: str) -> str:

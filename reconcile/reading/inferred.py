@@ -31,7 +31,16 @@ def infer_vocabulary(rows: pd.DataFrame) -> Vocabulary:
 
 
 def _usual_units(rows: pd.DataFrame) -> dict[str, str]:
-    stated = rows.loc[rows["unit"] != "", ["measure", "unit"]]
-    counts = stated.value_counts().reset_index(name="claims")
-    ranked = counts.sort_values(["measure", "claims", "unit"], ascending=[True, False, True])
-    return dict(ranked.drop_duplicates("measure")[["measure", "unit"]].itertuples(index=False, name=None))
+    import numpy as np
+
+    from reconcile.models.coded import Coded, combined, numbered
+
+    measure, unit = Coded.of(rows["measure"]), Coded.of(rows["unit"])
+    stated = np.flatnonzero(~unit.empty)
+    codes, firsts = numbered(combined([measure.at(stated), unit.at(stated)]))
+    counts = np.bincount(codes, minlength=len(firsts)).tolist()
+    pairs = zip(measure.objects(stated[firsts]), unit.objects(stated[firsts]), counts, strict=True)
+    best: dict[str, tuple[int, str]] = {}
+    for name, text, count in pairs:
+        best[name] = min(best.get(name, (-count, text)), (-count, text))
+    return {name: text for name, (_, text) in best.items()}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
+import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from reconcile.errors import Problem
 
 DEEPEST = 100
 """Levels that a file may nest."""
+LARGEST = 20_000_000
+"""Bytes of the largest YAML file that is read: some 100,000 claims, and about ten seconds."""
+MOST_PIECES = 1_500_000
+"""Line ends, commas and opening brackets of a YAML file together: each may make another object in memory."""
 _PREFIX = "tag:yaml.org,2002:"
+_TEXT = _PREFIX + "str"
 _TAGS = frozenset(_PREFIX + name for name in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "set"))
 _HINTS = {
     "mapping values are not allowed": "; quote a value that holds ': '",
@@ -25,6 +30,9 @@ _HINTS = {
 }
 
 
+_SMALLER = "split it, or write claims as CSV or Parquet"
+
+
 class Unreadable(Exception):
     """A file that can't be read; carries the problem to report."""
 
@@ -33,8 +41,7 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One key of a mapping with its value."""
 
     key: str
@@ -45,14 +52,39 @@ class Entry:
     """Its value."""
 
 
+def _plain_parser() -> Any:
+    """Return the parser in C where there is one, without the rules that make numbers of texts: each takes its time."""
+    if not yaml.__with_libyaml__:
+        return yaml.BaseLoader
+    from yaml._yaml import CParser
+
+    class PlainParser(CParser):
+        """Composes nodes; whatever has no tag of its own counts as text."""
+
+        def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
+            return _TEXT
+
+        def descend_resolver(self, _parent: object, _index: object) -> None:
+            pass
+
+        def ascend_resolver(self) -> None:
+            pass
+
+    return PlainParser
+
+
+_PARSER = _plain_parser()
+
+
 def compose(text: str, file: str, kind: str = "unreadable") -> Node | None:
     """Return the tree of a YAML text, None for an empty one. Unreadable: broken, or made to be too large."""
-    import yaml
-
-    base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    pieces = sum(map(text.count, "\n,[{"))
+    if len(text) > LARGEST or pieces > MOST_PIECES:
+        much = f"{len(text):,} characters" if len(text) > LARGEST else f"{pieces:,} lines and items"
+        raise Unreadable(Problem(file, 0, kind, f"has {much}, more than is read of one YAML file; {_SMALLER}"))
     try:
-        _check_depth(text, file, kind, base)
-        loader = base(text)
+        _check_depth(text, file, kind)
+        loader = _PARSER(text)
         try:
             root: Node | None = loader.get_single_node()
         finally:
@@ -66,19 +98,18 @@ def compose(text: str, file: str, kind: str = "unreadable") -> Node | None:
     return root
 
 
-def _check_depth(text: str, file: str, kind: str, loader: Any) -> None:
+def _check_depth(text: str, file: str, kind: str) -> None:
     """Refuse what is nested so deep that composing it would overflow the stack.
 
     Only a text with very many brackets or very long indentation can be; the rest is not looked at twice.
     """
-    import yaml
     from yaml.events import CollectionEndEvent, CollectionStartEvent
 
     indented = re.search(r"^[ \t?:-]{400}", text, re.MULTILINE)
     if text.count("[") + text.count("{") < 1000 and indented is None:
         return
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for event in yaml.parse(text, Loader=_PARSER):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         if depth > DEEPEST:
             line = mark_line(event.start_mark)
@@ -148,7 +179,8 @@ def mark_line(mark: Any) -> int:
 
 def line_of(node: Node) -> int:
     """Return the line that a node starts on, from 1."""
-    return mark_line(node.start_mark)
+    mark = node.start_mark
+    return 0 if mark is None else int(mark.line) + 1
 
 
 def is_scalar(node: Node) -> TypeGuard[ScalarNode]:
@@ -198,7 +230,7 @@ def entries(node: Node) -> tuple[list[Entry], list[Entry]]:
     kept: dict[str, Entry] = {}
     again = []
     for key_node, value in node.value:
-        key = str(key_node.value) if is_scalar(key_node) else "[…]"
+        key = key_node.value if isinstance(key_node, ScalarNode) else "[…]"
         entry = Entry(key, line_of(key_node), value)
         if key in kept:
             again.append(entry)

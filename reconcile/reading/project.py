@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from reconcile.errors import Problem
 from reconcile.models import ROW_COLUMNS, Document, RawProject, Relation, Vocabulary
 from reconcile.reading.claim_files import read_claim_file
-from reconcile.reading.files import YAML_ENDINGS, find_claim_files, read_bytes, read_text, shown
+from reconcile.reading.files import YAML_ENDINGS, find_claim_files, read_bytes, read_text, shown, size_of, stem_of
 from reconcile.reading.inferred import infer_vocabulary
+from reconcile.reading.limits import guarded
 from reconcile.reading.nodes import Unreadable
+from reconcile.reading.packed import frame_of
 from reconcile.reading.parts import Part, broken
 from reconcile.reading.relations import read_relations
 from reconcile.reading.tables import Table, read_table
@@ -23,6 +26,8 @@ from reconcile.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
+MANY = 1_000_000
+"""Bytes of YAML from which files are read together, by all processors and with a cache: half a second's work."""
 RELATIONS = ("relations.yaml", "relations.yml")
 """The names of a file of laws in a rules folder."""
 
@@ -35,12 +40,12 @@ def read_project(settings: Settings, vocabulary: Vocabulary | None = None) -> Ra
     declared, problems = _declared(settings, vocabulary)
     names = None if declared is None else declared.vocabulary
     files, missing = find_claim_files(settings.root, settings.claims, settings.root / settings.vocabulary)
-    parts = [read_part(path, shown(path, settings.root), names) for path in files]
+    parts = _parts([(path, shown(path, settings.root)) for path in files], names, settings)
     if not files:
         reasons = [f"{problem.file}: {problem.message}" for problem in missing] or [*settings.claims]
         places = "; ".join(reasons) or "the settings name no place for them"
         missing = [Problem("", 0, "unreadable", f"no claim files found ({places})")]
-    elif not any(part.records or part.faults or (part.frame is not None and len(part.frame)) for part in parts):
+    elif not any(part.size or part.faults for part in parts):
         missing.append(Problem("", 0, "unreadable", f"no claims found in {len(files)} claim files"))
     return _assembled(parts, declared, settings, [*problems, *missing])
 
@@ -65,14 +70,27 @@ def from_frame(
     return _assembled([part], declared, settings, problems)
 
 
+def _parts(files: Sequence[tuple[Path, str]], vocabulary: Vocabulary | None, settings: Settings) -> list[Part]:
+    """Return what each claim file says; many YAML files are read together."""
+    written = [item for item in files if item[0].suffix.lower() in YAML_ENDINGS]
+    sizes = {file: size_of(path) for path, file in written}
+    together: dict[str, Part] = {}
+    if sum(sizes.values()) >= MANY:
+        from reconcile.reading.many import read_many
+
+        together = {part.file: part for part in read_many(written, sizes, vocabulary, settings)}
+    return [together.get(file) or read_part(path, file, vocabulary) for path, file in files]
+
+
 def read_part(path: Path, file: str, vocabulary: Vocabulary | None) -> Part:
     """Return what one claim file says; `file` is its name in output."""
-    try:
+
+    def read() -> Part:
         if path.suffix.lower() in YAML_ENDINGS:
-            return read_claim_file(read_text(path, file), file, path.stem, vocabulary)
-        return _table_part(_table(path, file), file, path.stem, vocabulary)
-    except Unreadable as error:
-        return broken(error.problem)
+            return read_claim_file(read_text(path, file), file, stem_of(file), vocabulary)
+        return _table_part(_table(path, file), file, stem_of(file), vocabulary)
+
+    return guarded(file, read, broken)
 
 
 def _table(path: Path, file: str) -> Table:
@@ -104,14 +122,16 @@ def _declared(settings: Settings, given: Vocabulary | None) -> tuple[Declared | 
         return Declared(given), []
     path = settings.root / settings.vocabulary
     file = shown(path, settings.root)
-    if not path.is_file():
+    if not os.path.lexists(path):
         if settings.vocabulary == Settings(settings.root).vocabulary:
             return None, []
         return None, [Problem(file, 0, "vocabulary", "there is no such file; [project] vocabulary names it")]
-    try:
-        declared = read_vocabulary(read_text(path, file, "vocabulary"), file)
-    except Unreadable as error:
-        return Declared(Vocabulary(file=file)), [error.problem]
+    declared = guarded(
+        file,
+        lambda: read_vocabulary(read_text(path, file, "vocabulary"), file),
+        lambda problem: Declared(Vocabulary(file=file), (problem,)),
+        "vocabulary",
+    )
     return declared, list(declared.problems)
 
 
@@ -133,23 +153,37 @@ def _assembled(
 
 def raw_rows(parts: Iterable[Part]) -> pd.DataFrame:
     """Return the claims of all parts as one table: the columns ROW_COLUMNS and one for each further key."""
+    import numpy as np
     import pandas as pd
 
     records: list[Mapping[str, Any]] = [record for part in parts for record in part.records]
     frames = [part.frame for part in parts if part.frame is not None and len(part.frame)]
+    packed = [part.rows for part in parts if part.rows is not None and part.rows.count]
+    if packed:
+        frames.insert(0, frame_of(packed))
     if records or not frames:
         frames.insert(0, pd.DataFrame(records, columns=sorted({key for record in records for key in record})))
-    rows = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
-    further = sorted(str(name) for name in rows.columns if name not in ROW_COLUMNS)
-    nothing = pd.Series("", index=rows.index, dtype="str")
-    columns: dict[str, pd.Series[Any]] = {
-        name: rows[name].astype("str").fillna("") if name in rows else nothing for name in (*ROW_COLUMNS, *further)
-    }
-    columns["line"] = rows["line"].astype("int64") if "line" in rows else nothing.astype("int64")
-    for name in ("key_lines", "at"):
-        column = rows.get(name, nothing)
-        columns[name] = column.astype(object).where(column.notna(), None)
-    return pd.DataFrame(columns)
+    frames = [frame.reset_index(drop=True) for frame in frames]
+    names = [*ROW_COLUMNS, *sorted({str(name) for frame in frames for name in frame} - set(ROW_COLUMNS))]
+    columns: dict[str, Any] = {name: _joined(name, frames) for name in names if name not in ("line", "at")}
+    for name, kind in (("line", "int64"), ("at", object)):
+        pieces = [frame[name].to_numpy(dtype=kind) for frame in frames if name in frame]
+        columns[name] = np.concatenate(pieces) if pieces else np.empty(0, dtype=kind)
+    return pd.DataFrame({name: columns[name] for name in names}, copy=False)
+
+
+def _joined(name: str, frames: Sequence[pd.DataFrame]) -> Any:
+    """Return a text column of all frames, '' in those that lack it: as categories where all have it so."""
+    import pandas as pd
+    from pandas.api.types import union_categoricals
+
+    from reconcile.models.coded import Coded
+
+    pieces = [frame.get(name, Coded.every("", len(frame)).category()) for frame in frames]
+    if all(isinstance(piece.dtype, pd.CategoricalDtype) for piece in pieces):
+        return pieces[0] if len(pieces) == 1 else union_categoricals(pieces)
+    texts = [pd.Series(piece).astype("str").fillna("") for piece in pieces]
+    return texts[0] if len(texts) == 1 else pd.concat(texts, ignore_index=True)
 
 
 def _one_document_each(parts: Iterable[Part]) -> tuple[list[Part], tuple[Document, ...], list[Problem]]:
@@ -180,7 +214,8 @@ def _without(part: Part, refused: set[str]) -> Part:
     records = tuple(record for record in part.records if record["document"] not in refused)
     frame = None if part.frame is None else part.frame[~part.frame["document"].isin(sorted(refused))]
     faults = tuple(fault for fault in part.faults if fault.document not in refused)
-    return replace(part, records=records, frame=frame, faults=faults)
+    # A part in packed form is one YAML file: all of its claims are of the one document that is refused.
+    return replace(part, records=records, frame=frame, faults=faults, rows=None)
 
 
 def _laws(settings: Settings, vocabulary: Vocabulary) -> tuple[tuple[Relation, ...], list[Problem]]:
@@ -188,11 +223,7 @@ def _laws(settings: Settings, vocabulary: Vocabulary) -> tuple[tuple[Relation, .
     problems: list[Problem] = []
     for path in _relation_files(settings):
         file = shown(path, settings.root)
-        try:
-            relations, wrong = read_relations(read_text(path, file, "relations"), file, vocabulary)
-        except Unreadable as error:
-            problems.append(error.problem)
-            continue
+        relations, wrong = _laws_of(path, file, vocabulary)
         problems += wrong
         for relation in relations:
             first = found.setdefault(relation.name, relation)
@@ -202,11 +233,20 @@ def _laws(settings: Settings, vocabulary: Vocabulary) -> tuple[tuple[Relation, .
     return tuple(found[name] for name in sorted(found)), problems
 
 
+def _laws_of(path: Path, file: str, vocabulary: Vocabulary) -> tuple[Sequence[Relation], Sequence[Problem]]:
+    return guarded(
+        file,
+        lambda: read_relations(read_text(path, file, "relations"), file, vocabulary),
+        lambda problem: ([], [problem]),
+        "relations",
+    )
+
+
 def _relation_files(settings: Settings) -> list[Path]:
     """The file of laws in each rules folder, and files of laws that the settings name."""
     found = []
     for place in settings.rules:
         path = settings.root / place
         inside = [path / name for name in RELATIONS] if path.is_dir() else [path]
-        found += [file for file in inside if file.suffix in YAML_ENDINGS and file.is_file()]
+        found += [file for file in inside if file.suffix in YAML_ENDINGS and os.path.lexists(file)]
     return list(dict.fromkeys(found))

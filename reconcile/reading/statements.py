@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from reconcile.errors import did_you_mean
 from reconcile.reading.keys import CLAIM, DOCUMENT, LOCATOR, RESERVED, TEXT_KEYS
+from reconcile.reading.limits import MOST_KEYS
 from reconcile.reading.locators import KeyFault, read_locator
 from reconcile.reading.nodes import (
     Entry,
@@ -24,6 +25,9 @@ from reconcile.reading.nodes import (
     shape_of,
     text_of,
 )
+
+_TEXTS = TEXT_KEYS - {"base", "inferred"}
+"""Claim keys whose text is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class Statement:
 
         A key that `above` has as inferred stays so, unless this statement has the key itself.
         """
+        if not (above.values or above.at or above.inferred):
+            return self
         taken = {key: text for key, text in above.values.items() if key not in self.values and reaches(key)}
         at = above.at if not self.at and reaches("at") else self.at
         inferred = [
@@ -81,7 +87,14 @@ def read_statement(node: Node, dimensions: Mapping[str, object] | None) -> tuple
     values: dict[str, str] = {}
     more: dict[str, Any] = {}
     flow = is_flow(node)
+    if len(kept) > MOST_KEYS:
+        complaints.append(Complaint(line_of(node), "", f"it has {len(kept):,} keys; at most {MOST_KEYS:,} are read"))
+        kept = []
     for entry in kept:
+        if isinstance(entry.node, ScalarNode) and (entry.key in _TEXTS or (dimensions and entry.key in dimensions)):
+            if not is_empty(entry.node):  # most keys of most claims
+                values[entry.key] = entry.node.value
+            continue
         try:
             _read_entry(entry, values, more, flow, dimensions)
         except KeyFault as error:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from reconcile.errors import Problem, did_you_mean, nearest
-from reconcile.models import Document, Fault, Vocabulary
-from reconcile.reading.keys import LOCATOR, RESERVED, TABLE_COLUMNS, listed
-from reconcile.reading.locators import KeyFault, read_locator
+from reconcile.models import Fault, Vocabulary
+from reconcile.reading.keys import RESERVED, TABLE_COLUMNS, listed
 from reconcile.reading.nodes import Unreadable
 from reconcile.reading.parts import Part
-from reconcile.reading.statements import split_names, unknown_names
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_AS_WRITTEN = ("quote", "says", "note")
-"""Columns whose spaces at the edges are kept."""
 NAMING = ("document", "id")
 """Columns that name a claim."""
 _STATES = ("value", "rank", "low", "high")
@@ -49,7 +45,7 @@ class Table:
     names: tuple[str, ...]
     """The column names as written."""
     frame: pd.DataFrame
-    """The rows that can be read, all texts; columns in the order of `names`."""
+    """The rows that can be read, all texts or categories of texts; columns in the order of `names`."""
     numbers: np.ndarray
     """Number of each row below the header, from 1, bad rows counted."""
     lines: np.ndarray | None = None
@@ -68,31 +64,17 @@ def read_table(table: Table, file: str, stem: str, vocabulary: Vocabulary | None
     `vocabulary` is None where none is declared: then every further column is a dimension. Unreadable: columns
     that leave no claim, or mostly broken rows.
     """
-    import pandas as pd
+    from reconcile.reading.table_rows import cells_of, documents_of, rows_of
 
     _check_bad(table, file)
     names, problems = _columns(table, file, vocabulary)
-    frame = table.frame.copy(deep=False)
-    frame.columns = pd.RangeIndex(frame.shape[1])
-    frame = frame[[place for place, name in enumerate(table.names) if name.strip() in names]]
-    frame.columns = [name.strip() for name in table.names if name.strip() in names]
-    frame = frame.assign(**{name: frame[name].str.strip() for name in frame.columns if name not in _AS_WRITTEN})
-    rows = _with_fixed(frame, table, file, stem)
-    kept = ~(frame == "").all(axis=1).to_numpy(dtype=bool)
-    rows, wrong = _with_locators(rows[kept], vocabulary)
-    documents, more = _documents(rows, file)
+    places = {place: name.strip() for place, name in enumerate(table.names) if name.strip() in names}
+    cells = cells_of(table.frame, places, file, stem, (table.numbers, table.lines))
+    rows, wrong, left = rows_of(cells, vocabulary)
+    documents, more = documents_of(left)
     bad = [_fault(bad, stem, file) for bad in table.bad]
-    rows = rows.drop(columns=[name for name in LOCATOR if name in rows and name != "line"])
     problems += [Problem(file, table.header, "unreadable", message) for message in table.left_out]
-    return Part(
-        file,
-        (),
-        rows.reset_index(drop=True),
-        documents,
-        tuple(bad + wrong),
-        tuple([*problems, *more]),
-        is_table=True,
-    )
+    return Part(file, (), rows, documents, tuple(bad + wrong), tuple([*problems, *more]), is_table=True)
 
 
 def _check_bad(table: Table, file: str) -> None:
@@ -130,103 +112,7 @@ def _columns(table: Table, file: str, vocabulary: Vocabulary | None) -> tuple[se
     return kept, problems
 
 
-def _with_fixed(frame: pd.DataFrame, table: Table, file: str, stem: str) -> pd.DataFrame:
-    """Return the rows with the columns that every raw row has; the table's own `line` becomes `text line`."""
-    import pandas as pd
-
-    rows = frame.rename(columns={"line": _TEXT_LINE})
-    numbers = pd.Series(table.numbers, index=rows.index).astype("str")
-    own = {"document": pd.Series(stem, index=rows.index, dtype="str"), "id": numbers}
-    filled = {
-        name: rows[name].where(rows[name] != "", default) if name in rows else default for name, default in own.items()
-    }
-    lines = 0 if table.lines is None else table.lines
-    return rows.assign(**filled, file=file, line=lines, key_lines=None)
-
-
-_TEXT_LINE = "\0line"  # no header can hold it
-
-
-def _with_locators(rows: pd.DataFrame, vocabulary: Vocabulary | None) -> tuple[pd.DataFrame, list[Fault]]:
-    """Return the rows with `at` in place of its columns, those left out whose keys are wrong, with faults."""
-    import numpy as np
-
-    columns = {name: _TEXT_LINE if name == "line" else name for name in LOCATOR}
-    present = {name: column for name, column in columns.items() if column in rows}
-    at: list[dict[str, Any]] = [{} for _ in range(len(rows))]
-    wrong: dict[int, KeyFault] = {}
-    for name, column in present.items():
-        _locate(name, rows[column].tolist(), at, wrong)
-    if "start" in present and "end" in present:
-        for place, found in enumerate(at):
-            if found.get("end", 0) < found.get("start", 0) and "end" in found:
-                wrong[place] = KeyFault("end", f"end is {found['end']}, before start, {found['start']}")
-    if "inferred" in rows:
-        rows = rows.assign(inferred=_inferred(rows["inferred"].tolist(), vocabulary, wrong))
-    faults = [_row_fault(rows, place, error) for place, error in sorted(wrong.items())]
-    series = np.empty(len(rows), dtype=object)
-    series[:] = at
-    keep = np.ones(len(rows), dtype=bool)
-    keep[list(wrong)] = False
-    return rows.drop(columns=list(present.values())).assign(at=series)[keep], faults
-
-
-def _locate(name: str, texts: list[str], at: list[dict[str, Any]], wrong: dict[int, KeyFault]) -> None:
-    """Put one locator column into the locators; each distinct text is read once."""
-    read: dict[str, Mapping[str, Any] | KeyFault] = {"": {}}
-    for place, text in enumerate(texts):
-        if text not in read:
-            try:
-                read[text] = read_locator({name: text})
-            except KeyFault as error:
-                read[text] = error
-        found = read[text]
-        if isinstance(found, KeyFault):
-            wrong.setdefault(place, found)
-        elif found:
-            at[place].update(found)
-
-
-def _inferred(texts: list[str], vocabulary: Vocabulary | None, wrong: dict[int, KeyFault]) -> list[str]:
-    dimensions = vocabulary.dimensions if vocabulary is not None else None
-    read: dict[str, tuple[str, str]] = {}
-    for place, text in enumerate(texts):
-        if text not in read:
-            names = split_names(text, dimensions)
-            read[text] = (" ".join(names), unknown_names(names, dimensions))
-        if read[text][1]:
-            wrong.setdefault(place, KeyFault("inferred", read[text][1]))
-    return [read[text][0] for text in texts]
-
-
-def _row_fault(rows: pd.DataFrame, place: int, error: KeyFault) -> Fault:
-    row = rows.iloc[place]
-    document, line = str(row["document"]), int(row["line"])
-    stated = str(row["value"]) if "value" in rows else ""
-    return Fault("REC001", f"{document}#{row['id']}", document, str(row["file"]), line, error.key, str(error), stated)
-
-
 def _fault(bad: BadRow, stem: str, file: str) -> Fault:
     cells = {name: bad.cells.get(name, "").strip() for name in NAMING}
     document, id = cells["document"] or stem, cells["id"] or str(bad.number)
     return Fault("REC001", f"{document}#{id}", document, file, bad.line, bad.key, bad.message)
-
-
-def _documents(rows: pd.DataFrame, file: str) -> tuple[tuple[Document, ...], list[Problem]]:
-    """Return the documents of a table, with the publication date that its rows give them."""
-    first = rows.drop_duplicates("document")
-    found = {
-        name: Document(name, file=file, line=int(line))
-        for name, line in zip(first["document"].tolist(), first["line"].tolist(), strict=True)
-    }
-    problems = []
-    if "published" in rows:
-        dated = rows.loc[rows["published"] != "", ["document", "published", "line"]]
-        for name, published, line in dated.drop_duplicates(["document", "published"]).itertuples(index=False):
-            known = found[name].published
-            if known:
-                message = f"gives document '{name}' two dates, {known} and {published}; the first is taken"
-                problems.append(Problem(file, int(line), "unreadable", message))
-            else:
-                found[name] = replace(found[name], published=published)
-    return tuple(found.values()), problems

@@ -42,7 +42,8 @@ def read_dimension(entry: Entry, report: Report) -> Dimension | None:
         report(entry.line, f"dimension '{name}' has {found}; {example}")
         return None
     tree = _Tree(name, report)
-    tree.add(roots[0].key, roots[0].line)
+    if not tree.add(roots[0].key, roots[0].line):
+        return None
     tree.read(roots[0].key, roots[0].node, 1)
     return Dimension(name, roots[0].key, tuple(sorted(tree.partitions, key=tree.depth_of)))
 
@@ -141,7 +142,8 @@ class _Tree:
             members = tuple(entry.key for entry in kept)
             self.partitions.append(Partition(parent, members, complete, overlapping, name))
         for entry in kept:
-            self.read(entry.key, entry.node, depth + 1)
+            if entry.node is not _NOTHING:
+                self.read(entry.key, entry.node, depth + 1)
 
     def members(self, parent: str, node: Node) -> list[Entry]:
         """Return the members that a list, a mapping or one text names, each with what stands below it."""
@@ -152,7 +154,10 @@ class _Tree:
             return [*kept, *again]
         found: list[Entry] = []
         for item in node.value:
-            if is_list(item):
+            if is_scalar(item):
+                if not is_empty(item):
+                    found.append(Entry(str(item.value), line_of(item), _NOTHING))
+            elif is_list(item):
                 self.report(line_of(item), f"'{parent}' has a list inside a list; name the member that it is below")
             else:
                 found += self.members(parent, item)

@@ -118,8 +118,7 @@ class _Reader:
             else:
                 stated[item.key], lines[item.key] = text_of(item.node), item.line
         found = {}
-        for name in stated:
-            target = _end_of(name, stated)
+        for name, target in _ends_of(stated).items():
             if target is None:
                 self.report(lines[name], f"alias '{name}' stands for itself")
             else:
@@ -144,13 +143,15 @@ class _Reader:
         return link(drafts, names, [entry.key for entry in found], self.report)
 
 
-def _end_of(name: str, aliases: Mapping[str, str]) -> str | None:
-    """Return what an alias stands for in the end, None where the chain comes back to itself."""
-    seen = {name}
-    target = aliases[name]
-    while target in aliases:
-        if target in seen:
-            return None
-        seen.add(target)
-        target = aliases[target]
-    return None if target == name else target
+def _ends_of(aliases: Mapping[str, str]) -> dict[str, str | None]:
+    """Return what each alias stands for in the end, None where the chain comes back to itself; each is walked once."""
+    ends: dict[str, str | None] = {}
+    for name in aliases:
+        chain: dict[str, None] = {}
+        target = name
+        while target in aliases and target not in ends and target not in chain:
+            chain[target] = None
+            target = aliases[target]
+        end = ends.get(target, None if target in chain else target)
+        ends.update(dict.fromkeys(chain, end))
+    return ends

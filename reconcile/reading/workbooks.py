@@ -10,11 +10,20 @@ from zipfile import BadZipFile, ZipFile
 
 from reconcile.errors import Problem
 from reconcile.reading.cells import cell_text
+from reconcile.reading.limits import check_columns
 from reconcile.reading.nodes import Unreadable
 from reconcile.reading.tables import NAMING, BadRow, Table
 
-LARGEST = 2_000_000_000
+LARGEST = 1_000_000_000
 """Bytes that a workbook may unpack to."""
+TIGHTEST = 100
+"""Bytes that one byte of a workbook above `MODERATE` may unpack to: of tables it is about ten, of bombs a thousand."""
+MODERATE = 50_000_000
+"""Bytes that any workbook may unpack to."""
+MOST_CELLS = 20_000_000
+"""Cells of a sheet, empty ones before others included: a file may put one into the last column of every row."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet can have in Excel; a file may declare billions."""
 
 
 class _CellError(ValueError):
@@ -63,6 +72,9 @@ def _check_size(data: bytes, file: str) -> None:
         raise Unreadable(Problem(file, 0, "unreadable", f"is no XLSX workbook: {error}")) from None
     if size > LARGEST:
         raise Unreadable(Problem(file, 0, "unreadable", f"unpacks to {size:,} bytes; at most {LARGEST:,} are read"))
+    if size > max(MODERATE, TIGHTEST * len(data)):
+        message = f"unpacks from {len(data):,} bytes to {size:,}, which no table of claims does"
+        raise Unreadable(Problem(file, 0, "unreadable", f"{message}; write it as CSV if it is one"))
 
 
 def _sheet(data: bytes, file: str) -> Iterator[tuple[int, list[Any]]]:
@@ -82,8 +94,15 @@ def _sheet(data: bytes, file: str) -> Iterator[tuple[int, list[Any]]]:
             sheets = [_chosen(book) for book in books]
             if None in sheets:
                 return
-            for line, pair in enumerate(zip_longest(*(sheet.iter_rows() for sheet in sheets), fillvalue=()), 1):
+            rows, cells = (sheet.iter_rows(max_row=MOST_ROWS) for sheet in sheets), 0
+            for line, pair in enumerate(zip_longest(*rows, fillvalue=()), 1):
+                cells += len(pair[0])
+                if cells > MOST_CELLS:
+                    message = f"has more than {MOST_CELLS:,} cells up to line {line:,}; at most as many are read"
+                    raise Unreadable(Problem(file, line, "unreadable", f"{message}: write it as CSV or Parquet"))
                 yield line, [_cell(*cells) for cells in zip_longest(*pair)]
+    except Unreadable:
+        raise
     except Exception as error:  # noqa: BLE001
         # openpyxl raises whatever its XML and date parsers raise on a damaged file
         message = f"can't be read as XLSX: {type(error).__name__} {str(error)[:120]}".rstrip()
@@ -131,6 +150,7 @@ def _header(cells: list[Any], file: str, line: int) -> list[str]:
         raise Unreadable(Problem(file, line, "unreadable", f"the header can't be read: {error}")) from None
     while names and not names[-1]:
         names.pop()
+    check_columns(len(names), file, line)
     return names
 
 

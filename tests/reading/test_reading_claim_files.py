@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.models import RawProject, Vocabulary
+from reconcile.models.raw import lines_of
 from reconcile.reading.claim_files import read_claim_file
 from reconcile.reading.vocabulary import read_vocabulary
 
@@ -89,8 +90,8 @@ def test_a_full_file_is_read_as_written(read: Read) -> None:
     assert first["at"] == {"line": 34, "quote": "some 1700"}
     assert first["inferred"] == "time place"
     assert first["line"] == 12
-    assert first["key_lines"]["value"] == 15
-    assert first["key_lines"]["place"] == 9
+    assert lines_of(first["key_lines"])["value"] == 15
+    assert lines_of(first["key_lines"])["place"] == 9
     assert first["published"] == "2018-02"
     assert rows.loc["fr-back", "value"] == "0250"
     assert rows.loc["land", ["value", "time"]].tolist() == ["1_700", "12:30"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reconcile.models import CLAIM_KEYS, ROW_COLUMNS, RawProject, Vocabulary
+from reconcile.models.raw import lines_of
 from reconcile.reading import read_project
 from reconcile.reading.keys import CLAIM, TABLE_COLUMNS
 from reconcile.settings import Settings, load_settings
@@ -47,7 +48,8 @@ def test_rows_have_the_fixed_columns_then_the_further_keys(read: Read) -> None:
     )
     assert raw.rows.columns.tolist() == [*ROW_COLUMNS, "ape", "ox", "zebra"]
     assert raw.rows["zebra"].tolist() == ["x", ""]
-    assert raw.rows["key_lines"].tolist() == [{"measure": 1, "value": 1, "zebra": 1, "ape": 1}, None]
+    lines = [lines_of(stated) for stated in raw.rows["key_lines"]]
+    assert lines == [{"measure": 1, "value": 1, "zebra": 1, "ape": 1}, {}]
     assert raw.rows["line"].tolist() == [1, 2]
     assert all(isinstance(value, str) for name in CLAIM_KEYS for value in raw.rows[name])
 

@@ -54,7 +54,7 @@ def test_a_csv_file_holds_claims_of_many_documents(read: Read) -> None:
     assert raw.rows["id"].tolist() == ["1", "2"]
     assert raw.rows["value"].tolist() == ["93,493", "0012"]
     assert raw.rows["line"].tolist() == [2, 3]
-    assert raw.rows["key_lines"].tolist() == [None, None]
+    assert raw.rows["key_lines"].tolist() == ["", ""]
     assert raw.vocabulary.inferred
     assert raw.vocabulary.measures["population"].by == {"city": "(all)"}
 
