@@ -13,8 +13,9 @@ from inspect import cleandoc
 from typing import Any, ClassVar
 
 from reconcile.errors import Problem
-from reconcile.evidence import evidence_at
+from reconcile.evidence import shown
 from reconcile.models import Claims, Evidence, Fault, Finding, Held
+from reconcile.models.listing import MOST_LISTED
 
 SCOPES = ("claim", "document", "quantity", "component", "project")
 """What a rule looks at together: it may be run on any part of the table that splits no scope. A component
@@ -98,25 +99,22 @@ class Rule:
         """Return a finding of this rule about the claims in `rows` of the table.
 
         `camps` and `terms` go with `rows`, one each. `more` sets any other field of `Finding`;
-        quantity and label are those of the first row unless given.
+        quantity and label are those of the first row unless given. Of more than MOST_LISTED rows, those that
+        reach furthest are listed; the others belong to the finding all the same.
         """
-        evidence = tuple(
-            evidence_at(claims, row, camp=camps[i] if camps else 0, term=terms[i] if terms else "")
-            for i, row in enumerate(rows)
-        )
-        quantity = more.pop("quantity", None) or claims.quantity_at(rows[0])
-        return Finding(
-            **{
-                "code": self.code,
-                "rule": self.name,
-                "severity": self.severity,
-                "message": message,
-                "claims": evidence,
-                "quantity": quantity,
-                "label": claims.label_of(quantity),
-                **more,
-            }
-        )
+        get = shown(claims)
+        chosen: Sequence[int] = range(len(rows))
+        if len(rows) > MOST_LISTED:
+            chosen, hidden, more["evidence"] = get.beyond(rows, camps or [0] * len(rows), more.get("primary", ""))
+            more["unlisted"] = hidden
+        evidence = tuple([get.evidence(rows[i], camps[i] if camps else 0, terms[i] if terms else "") for i in chosen])
+        quantity, label = more.pop("quantity", None), ""
+        if quantity:
+            label = claims.label_of(quantity)
+        else:
+            quantity, label = get.quantity(rows[0])
+        more = {"quantity": quantity, "label": label, "severity": self.severity, **more}
+        return Finding(code=self.code, rule=self.name, message=message, claims=evidence, **more)
 
     def findings_of_faults(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each claim with faults of this rule's code."""

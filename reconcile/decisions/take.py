@@ -114,7 +114,12 @@ def undo(store: Store, before: Stored) -> Stored | None:
 
 def changes_since(seen: tuple[Seen, ...], finding: Finding) -> tuple[str, ...]:
     """Return how the claims of a finding differ from what was seen, one sentence each."""
-    return changes_between({value.claim: value for value in seen}, {value.claim: value for value in seen_in(finding)})
+    then, now = {value.claim: value for value in seen}, {value.claim: value for value in seen_in(finding)}
+    if finding.unlisted:  # which claims are listed changes with them: what is not seen now may be there all the same
+        every = finding.claim_ids()
+        now = {claim: value for claim, value in now.items() if claim in then}
+        then = {claim: value for claim, value in then.items() if claim in now or claim not in every}
+    return changes_between(then, now)
 
 
 def changes_between(then: Mapping[str, Seen], now: Mapping[str, Seen]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 SEVERITIES = ("error", "warning", "note")
 """From worst to mildest."""
@@ -74,6 +75,10 @@ class Evidence:
     best: float | None = None
     """The one number that was printed, in the measure's unit; None for ranges, bounds, words and dates."""
 
+    def with_role(self, role: str) -> Evidence:
+        """Return the claim with another role."""
+        return self if self.role == role else replace(self, role=role)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -107,6 +112,8 @@ class Finding:
     """What would explain it, one sentence each."""
     implied: tuple[str, ...] = ()
     """What all other claims and laws leave for the quantities of its claims, one sentence each."""
+    unlisted: tuple[str, ...] = ()
+    """Full ids of the claims that are beyond the number that a finding lists; they belong to it like the others."""
     key: tuple[str, ...] = ()
     """What the id is hashed from: quantity and first day of the clash, or law, members and instant."""
     primary: str = ""
@@ -118,7 +125,8 @@ class Finding:
     id: str = ""
     """`REC101-k3f9q2m7ta`: code and hash; stays the same when values change."""
     evidence: str = ""
-    """Hash of the claims' ids and readings; changes when a value changes."""
+    """Hash of the claims' ids and readings; changes when a value changes. A rule that looks at more fills in a hash
+    of all that it looks at, which `settle` leaves."""
     status: str = "open"
     """open, confirmed, explained, dismissed, deferred, reopened or expired."""
     decision: Mapping[str, object] | None = None
@@ -139,5 +147,23 @@ class Finding:
         return not self.is_settled and self.change != "unchanged"
 
     def claim_ids(self) -> frozenset[str]:
-        """Return the full ids of its claims."""
-        return frozenset(claim.id for claim in self.claims)
+        """Return the full ids of its claims, listed or not."""
+        known: frozenset[str] | None = self.__dict__.get("_ids")
+        if known is None:
+            known = frozenset([claim.id for claim in self.claims]).union(self.unlisted)
+            self.__dict__["_ids"] = known  # what is frozen stays as it is: this is only remembered
+        return known
+
+    @property
+    def size(self) -> int:
+        """How many claims it holds, listed or not."""
+        return len(self.claims) + len(self.unlisted)
+
+    def changed(self, **fields: Any) -> Finding:
+        """Return it with other values in some fields: as `dataclasses.replace`, and quick, for there may be many."""
+        found = object.__new__(type(self))
+        found.__dict__.update(self.__dict__)
+        if "claims" in fields or "unlisted" in fields:
+            found.__dict__.pop("_ids", None)
+        found.__dict__.update(fields)
+        return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from reconcile.models.finding import Evidence
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+"""The digits of base 32 (RFC 4648), in small letters."""
 
 
 def digest(parts: Iterable[str]) -> str:
@@ -14,9 +16,9 @@ def digest(parts: Iterable[str]) -> str:
     hashed = sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        hashed.update(len(data).to_bytes(8, "big"))
-        hashed.update(data)
-    return b32encode(hashed.digest())[:10].decode("ascii").lower()
+        hashed.update(len(data).to_bytes(8, "big") + data)
+    number = int.from_bytes(hashed.digest()[:7], "big") >> 6  # the first 50 bits
+    return "".join([ALPHABET[number >> shift & 31] for shift in range(45, -1, -5)])
 
 
 def finding_id(code: str, key: Iterable[str]) -> str:
@@ -27,3 +29,8 @@ def finding_id(code: str, key: Iterable[str]) -> str:
 def evidence_hash(claims: Iterable[Evidence]) -> str:
     """Return the hash of the claims' ids and readings: equal while the evidence for a decision stands."""
     return digest(part for claim in sorted(claims, key=lambda c: c.id) for part in (claim.id, claim.reads, claim.unit))
+
+
+def evidence_digest(ids: Sequence[str], reads: Sequence[str], units: Sequence[str]) -> str:
+    """Return the same of claims that are no evidence yet: their ids, sorted, and what each reads as."""
+    return digest(part for claim in zip(ids, reads, units, strict=True) for part in claim)

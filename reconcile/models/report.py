@@ -78,12 +78,14 @@ class Report:
     """The earlier state of the project that findings are compared with; empty where there is none."""
     fixed: tuple[Finding, ...] = ()
     """Findings of that earlier state that are gone."""
+    unshown: Mapping[str, int] = field(default_factory=dict)
+    """How many findings of each severity a page leaves out of `found`, and how many of them are `settled`."""
     remarks: tuple[str, ...] = ()
     """What else a reader must know of how this report was made, one sentence each."""
 
     def count(self, severity: str) -> int:
         """Return how many findings have that severity."""
-        return sum(finding.severity == severity for finding in self.found)
+        return sum(finding.severity == severity for finding in self.found) + self.unshown.get(severity, 0)
 
     def by_severity(self) -> dict[str, int]:
         """Return the number of findings of each severity, worst first, zeros too."""

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconcile.engines import run
-from reconcile.engines.local import Progress
+from reconcile.engines import LOCAL, Progress, Run, run, runner
 from reconcile.errors import Problem, SettingsError
 from reconcile.models import Claims, RawProject, Report
+from reconcile.models.sweeps import no_sweeps
 from reconcile.normalise import normalise
 from reconcile.normalise.dates import published_problems
+from reconcile.pipeline.bounded import bounded
 from reconcile.pipeline.coverage import coverage_of
 from reconcile.pipeline.decide import Taken, apply_decisions, decisions_of
 from reconcile.pipeline.estimates.implied import attach_implied
@@ -39,18 +40,26 @@ def check(
     as_of: date | None = None,
     project_rules: bool = True,
     progress: Progress | None = None,
+    engine: str | Run = LOCAL,
+    scheduler: str = "",
+    cache: bool = True,
 ) -> Report:
     """Check a project (a folder or its settings) or a table of claims, and return the report.
 
     A table has the columns of a claim table on disk (`document`, `measure`, `value`, … and one column per
     dimension). `select` and `ignore` take rule codes, names or prefixes and add to the settings; `as_of` is
-    the day that counts as today, since no output depends on the clock. Raises
-    SettingsError where settings can't be used; whatever else is wrong stands in the report.
+    the day that counts as today, since no output depends on the clock. `engine` says where the rules run
+    (`dask`: worker processes, or the cluster of the `scheduler` with that address); findings are the same. With `cache`
+    what is read from many YAML files is kept in the user's cache folder for the next time, never in the project. Raises
+    SettingsError where settings or engine can't be used, IncompleteError where a cluster is lost; whatever else is
+    wrong stands in the report.
     """
-    settings, raw = _read(source)
+    chosen = engine if callable(engine) else runner(engine, scheduler)
+    settings, raw = _read(source, cache)
     claims, problems = _normalised(raw, settings)
+    del raw  # hundreds of bytes a claim that nobody needs any more
     taken = decisions_of(settings, as_of)
-    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress, taken)
+    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress, taken, chosen)
     return replace(report, as_of=as_of.isoformat() if as_of else "")
 
 
@@ -68,31 +77,33 @@ def check_claims(
     project_rules: bool = True,
     progress: Progress | None = None,
     taken: Taken | None = None,
+    engine: Run = run,
 ) -> Report:
     """Run the rules over a claims table; `chosen` holds what to select and what to ignore, `taken` the decisions."""
     loaded = load_rules(settings, project_rules=project_rules)
     select, ignore = chosen
     ignored = dict(settings.ignore)
     rules = select_rules(loaded.rules, [*(select or settings.select)], [*ignore, *ignored], loaded.left_out)
-    findings, crashed = run(rules, claims, progress)
+    with no_sweeps():
+        findings, crashed = engine(rules, claims, progress)
+        settled = attach_implied(claims, settle(findings), estimate_options(settings, claims).budget)
     idle = (
         [] if rules else [Problem("", 0, "not-checked", "no rule is left to run: every one is ignored or not selected")]
     )
     every = sorted({*problems, *loaded.problems, *crashed, *idle})
-    settled = attach_implied(claims, settle(findings), estimate_options(settings, claims).budget)
     ran = tuple(sorted({rule.code for rule in rules}))
     coverage = replace(coverage_of(claims, len(rules), ignored, settled), ran=ran)
+    settled = bounded(settled, settings.claims_per_finding)
     documents = tuple(document for _, document in sorted(claims.documents.items()))
     report = Report(settings.title, settled, coverage, tuple(every), documents=documents)
     report = replace(report, tie_outs=tie_outs(claims), remarks=beyond(claims))
     return apply_decisions(report, claims, rules, loaded, taken) if taken else report
 
 
-def _read(source: str | Path | Settings | pd.DataFrame) -> tuple[Settings, RawProject]:
-    if isinstance(source, Settings):
-        return source, read_project(source)
-    if isinstance(source, str | Path):
-        settings = load_settings(Path(source))
+def _read(source: str | Path | Settings | pd.DataFrame, cache: bool = True) -> tuple[Settings, RawProject]:
+    if isinstance(source, Settings | str | Path):
+        settings = source if isinstance(source, Settings) else load_settings(Path(source))
+        settings = settings if cache else replace(settings, cache=False)
         return settings, read_project(settings)
     if not hasattr(source, "columns"):
         raise TypeError(f"check takes a folder, settings or a pandas DataFrame of claims, not {type(source).__name__}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reconcile.models import Finding
 
@@ -17,9 +16,17 @@ def attach_causes(findings: Sequence[Finding]) -> list[Finding]:
     for finding in findings:
         if finding.code == CARRIER:
             carried[finding.key, finding.claim_ids()] = finding
-    explained = {place for finding in findings if (place := _place(finding)) in carried}
-    kept = [f for f in findings if f.code != CARRIER or (f.key, f.claim_ids()) not in explained]
-    return [replace(f, causes=(*f.causes, *carried[_place(f)].causes)) if _place(f) in carried else f for f in kept]
+    if not carried:
+        return list(findings)
+    kept: list[Finding] = []
+    explained: set[tuple[object, ...]] = set()
+    for finding in findings:
+        place = _place(finding)
+        if place in carried:
+            explained.add(place)
+            finding = finding.changed(causes=(*finding.causes, *carried[place].causes))
+        kept.append(finding)
+    return [f for f in kept if f.code != CARRIER or (f.key, f.claim_ids()) not in explained]
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import chain, groupby
 
 from reconcile.models import SEVERITIES, Evidence, Finding
 from reconcile.models.identity import evidence_hash, finding_id
@@ -21,10 +21,23 @@ TENSION = 0.05
 
 def settle(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings that stand, each with id, evidence hash, grade and primary claim, worst first."""
-    kept = _drop_explained(attach_causes(sorted(findings, key=_stable_order)))
-    counts = Counter(claim for finding in kept for claim in finding.claim_ids())
-    named = [_with_primary(finding, counts) for finding in kept]
-    return in_order(_with_ids([replace(finding, grade=finding.grade or _grade(finding)) for finding in named]))
+    kept = _drop_explained(attach_causes(_sorted(findings)))
+    counts = Counter(chain.from_iterable(finding.claim_ids() for finding in kept))
+    seen = Counter((finding.code, finding.key) for finding in kept)
+    return in_order([_named(finding, counts, seen[finding.code, finding.key] > 1) for finding in kept])
+
+
+def _sorted(findings: Sequence[Finding]) -> list[Finding]:
+    """Sort findings so that nothing hangs on the order in which they were found."""
+    found: list[Finding] = []
+    for _, same in groupby(sorted(findings, key=_rough_order), key=_rough_order):
+        group = list(same)
+        found += group if len(group) == 1 else sorted(group, key=_stable_order)
+    return found
+
+
+def _rough_order(finding: Finding) -> tuple[str, tuple[str, ...]]:
+    return finding.code, finding.key
 
 
 def _stable_order(finding: Finding) -> tuple[object, ...]:
@@ -32,12 +45,17 @@ def _stable_order(finding: Finding) -> tuple[object, ...]:
 
 
 def _drop_explained(findings: Sequence[Finding]) -> list[Finding]:
-    pairs = {frozenset(pair) for finding in findings if finding.code in VALUE_CODES for pair in finding.clashes}
+    laws = [finding for finding in findings if finding.code in LAW_CODES]
+    if not laws:
+        return list(findings)
     kept = [finding for finding in findings if finding.code not in LAW_CODES]
     holding: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
-    for claims in sorted(pairs, key=sorted):
-        holding[min(claims)].append((claims, 0))
-    for finding in sorted((f for f in findings if f.code in LAW_CODES), key=_law_order):
+    every = frozenset().union(*(finding.core or finding.claim_ids() for finding in laws))
+    pairs = {frozenset(pair) for finding in kept if finding.code in VALUE_CODES for pair in finding.clashes}
+    for claims in pairs:
+        if claims <= every:
+            holding[min(claims)].append((claims, 0))
+    for finding in sorted(laws, key=_law_order):
         core = finding.core or finding.claim_ids()
         mildness = SEVERITIES.index(finding.severity)
         if any(claims <= core and milder <= mildness for claim in core for claims, milder in holding[claim]):
@@ -50,21 +68,38 @@ def _drop_explained(findings: Sequence[Finding]) -> list[Finding]:
 def _law_order(finding: Finding) -> tuple[object, ...]:
     """Sort narrowest first; of one rule the fewest claims, then the worst, then the widest gap."""
     gap = finding.gap.absolute if finding.gap and finding.gap.absolute else 0.0
-    size, severity = len(finding.core or finding.claims), SEVERITIES.index(finding.severity)
+    size, severity = len(finding.core) or finding.size, SEVERITIES.index(finding.severity)
     return LAW_CODES.index(finding.code), size, severity, -gap, _stable_order(finding)
 
 
-def _with_primary(finding: Finding, counts: Counter[str]) -> Finding:
-    if not finding.claims:
-        return finding
-    primary = finding.primary or choose_primary(finding.claims, counts)
-    roles = [replace(claim, role="primary" if claim.id == primary else "related") for claim in finding.claims]
-    return replace(finding, claims=tuple(sorted(roles, key=lambda c: _claim_order(c, finding))), primary=primary)
+def _named(finding: Finding, counts: Counter[str], shared: bool) -> Finding:
+    """Return a finding with its grade, its primary claim first, its id and its evidence hash.
+
+    A finding is known by its identity; where several share it, the claims tell them apart.
+    """
+    primary = finding.primary
+    if finding.claims:
+        primary = primary or choose_primary(finding.claims, counts)
+    key = finding.key
+    if shared or not key:
+        key = (*key, *sorted(finding.claim_ids()))
+    return finding.changed(
+        grade=finding.grade or _grade(finding),
+        claims=_primary_first(finding, primary),
+        primary=primary,
+        evidence=finding.evidence or evidence_hash(finding.claims),
+        id=finding_id(finding.code, key),
+    )
 
 
-def _claim_order(claim: Evidence, finding: Finding) -> tuple[object, ...]:
-    order = [c.id for c in finding.claims].index(claim.id) if finding.relations else 0
-    return claim.role != "primary", claim.camp, order, claim.id
+def _primary_first(finding: Finding, primary: str) -> tuple[Evidence, ...]:
+    """Return the claims, the primary one first, then by camp, then of a law as it has them, else by id."""
+    numbered = reversed(list(enumerate(finding.claims)))
+    place = {claim.id: number if finding.relations else 0 for number, claim in numbered}
+    return tuple(
+        claim.with_role("primary" if claim.id == primary else "related")
+        for claim in sorted(finding.claims, key=lambda c: (c.id != primary, c.camp, place[c.id], c.id))
+    )
 
 
 def _grade(finding: Finding) -> str:
@@ -74,30 +109,15 @@ def _grade(finding: Finding) -> str:
     return "tension" if relative is not None and relative <= TENSION else "contradiction"
 
 
-def _with_ids(findings: Sequence[Finding]) -> list[Finding]:
-    """Name each finding by its identity; where two share one, the claims tell them apart."""
-    seen = Counter((finding.code, finding.key) for finding in findings)
-    return [
-        replace(
-            finding,
-            evidence=evidence_hash(finding.claims),
-            id=finding_id(finding.code, _key(finding, shared=seen[finding.code, finding.key] > 1)),
-        )
-        for finding in findings
-    ]
-
-
-def _key(finding: Finding, shared: bool) -> tuple[str, ...]:
-    return (*finding.key, *sorted(finding.claim_ids())) if shared or not finding.key else finding.key
-
-
 def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Sort worst first, keeping the findings that share their primary claim together."""
     worst: dict[str, tuple[object, ...]] = {}
-    for finding in findings:
+    badness = [_badness(finding) for finding in findings]
+    for finding, bad in zip(findings, badness, strict=True):
         group = finding.primary or finding.id
-        worst[group] = min(worst.get(group, _badness(finding)), _badness(finding))
-    return tuple(sorted(findings, key=lambda f: (worst[f.primary or f.id], f.primary, _badness(f))))
+        worst[group] = min(worst.get(group, bad), bad)
+    keys = [(worst[f.primary or f.id], f.primary, bad) for f, bad in zip(findings, badness, strict=True)]
+    return tuple(findings[place] for place in sorted(range(len(keys)), key=keys.__getitem__))
 
 
 def _badness(finding: Finding) -> tuple[object, ...]:

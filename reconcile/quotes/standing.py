@@ -61,11 +61,14 @@ def shown(text: str) -> str:
 
 def _quotes(claims: Claims) -> dict[tuple[str, str], list[int]]:
     """Return the rows of each quote of each document."""
-    found: dict[tuple[str, str], list[int]] = {}
-    documents = claims.column("document")
-    for row, at in enumerate(claims.column("at").tolist()):
-        if isinstance(at, dict) and at.get("quote"):
-            found.setdefault((str(documents[row]), at["quote"]), []).append(row)
+    found: dict[tuple[str, str], list[int]] | None = claims.memory.get("quotes")
+    if found is None:
+        found = claims.memory["quotes"] = {}
+        documents = claims.column("document")
+        located = [(row, at) for row, at in enumerate(claims.column("at").tolist()) if at]
+        for row, at in located:
+            if isinstance(at, dict) and at.get("quote"):
+                found.setdefault((str(documents[row]), at["quote"]), []).append(row)
     return found
 
 

@@ -43,7 +43,7 @@ def finding_lines(
     lines = head_lines(finding, width, color)
     if finding.severity == "note":
         return lines + note_lines(finding, width)
-    lines += claim_lines(finding.claims, width)
+    lines += claim_lines(finding.claims, width, len(finding.unlisted))
     lines += reason_lines(finding, width)
     names = [f"{other.code} {other.rule}" for other in behind(finding, groups)]
     if names:
@@ -79,8 +79,8 @@ def _painted(lines: Sequence[str], severity: str) -> list[str]:
     return [first, *(f"\x1b[1m{line}\x1b[0m" for line in lines[1:])]
 
 
-def claim_lines(claims: Sequence[Evidence], width: int) -> list[str]:
-    """Return the claims side by side, as stated beside as read, each with its place."""
+def claim_lines(claims: Sequence[Evidence], width: int, unlisted: int = 0) -> list[str]:
+    """Return the claims side by side, as stated beside as read, each with its place; `unlisted` more belong to them."""
     shown = claims[:MOST_CLAIMS]
     if not shown:
         return []
@@ -93,7 +93,7 @@ def claim_lines(claims: Sequence[Evidence], width: int) -> list[str]:
         or table(columns, width, below=places)
         or folded([*zip(*(column.cells for column in columns), places, strict=True)], width)
     )
-    more = len(claims) - len(shown)
+    more = len(claims) - len(shown) + unlisted
     return [*lines, f"{GAP}… and {count(more, 'more claim')}"] if more else lines
 
 
@@ -137,15 +137,16 @@ def note_lines(finding: Finding, width: int) -> list[str]:
     if not places:
         return [*(block(f"Finding {finding.id}", width) if finding.id else []), *said]
     shown = len(places)
-    while shown > 1 and len(_place_list(places, shown)) > width:
+    more = len(places) + len(finding.unlisted)
+    while shown > 1 and len(_place_list(places[:shown], more)) > width:
         shown -= 1
     id = f" ({finding.id})" if finding.id else ""
-    return [*wrapped(_place_list(places, shown).strip() + id, width, GAP, GAP * 2), *said]
+    return [*wrapped(_place_list(places[:shown], more).strip() + id, width, GAP, GAP * 2), *said]
 
 
-def _place_list(places: Sequence[str], shown: int) -> str:
-    more = len(places) - shown
-    return f"{GAP}{', '.join(places[:shown])}{f' and {more:,} more' if more else ''}"
+def _place_list(places: Sequence[str], of: int) -> str:
+    more = of - len(places)
+    return f"{GAP}{', '.join(places)}{f' and {more:,} more' if more else ''}"
 
 
 def block(text: str, width: int) -> list[str]:

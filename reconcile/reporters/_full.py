@@ -8,7 +8,7 @@ from reconcile.reporters._clean import cleaned, no_command
 from reconcile.reporters._decided import decision_part
 from reconcile.reporters._lines import GAP, wrapped
 from reconcile.reporters._settled import past, standing
-from reconcile.reporters._words import also, by_primary, credit, file_place, since, text_place, tolerance, when
+from reconcile.reporters._words import also, by_primary, count, credit, file_place, since, text_place, tolerance, when
 
 
 def full_lines(report: Report, id: str, width: int, color: bool) -> list[str]:
@@ -20,6 +20,8 @@ def full_lines(report: Report, id: str, width: int, color: bool) -> list[str]:
         lines += head_lines(finding, width, color)
         for claim in finding.claims:
             lines += ["", *_claim_lines(claim, width)]
+        if finding.unlisted:
+            lines += ["", *block(f"… and {count(len(finding.unlisted), 'more claim')}", width)]
         proof = _proof_lines(finding, width)
         lines += ["", *proof] if proof else []
         lines += [line for sentence in also(finding, groups) for line in block(f"Also: {sentence}", width)]

@@ -30,7 +30,7 @@ def claim_line(finding: Finding, number: int) -> str:
 def claim_lines(finding: Finding) -> list[str]:
     """Return a line for each claim, and how many more there are where there are many."""
     shown = [claim_line(finding, number) for number in range(min(MOST_CLAIMS, len(finding.claims)))]
-    more = len(finding.claims) - len(shown)
+    more = finding.size - len(shown)
     return [*shown, f"… and {count(more, 'more claim')}"] if more else shown
 
 

@@ -41,8 +41,10 @@ def finding_row(finding: Finding) -> dict[str, Cell]:
         "holds_until_relative": _rounded(holds.relative),
         "agree_only_if": tolerance(finding),
         "documents": _joined(dict.fromkeys(claim.document for claim in finding.claims)),
-        "claims": _joined([claim.id for claim in finding.claims]),
-        "stated": _joined([f"{claim.document}: {claim.stated}" for claim in finding.claims if claim.stated]),
+        "claims": _joined([claim.id for claim in finding.claims], len(finding.unlisted)),
+        "stated": _joined(
+            [f"{claim.document}: {claim.stated}" for claim in finding.claims if claim.stated], len(finding.unlisted)
+        ),
         "arithmetic": _joined(finding.arithmetic),
         "implied": _joined(finding.implied),
         "causes": _joined(finding.causes),
@@ -95,12 +97,12 @@ def _rounded(fraction: float | None) -> float | int | None:
     return None if fraction is None else plain_number(round(fraction, 6))
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """Return sentences and names as one text, without the full stop before a semicolon."""
+def _joined(texts: Iterable[str], unlisted: int = 0) -> str:
+    """Return sentences and names as one text, without the full stop before a semicolon; `unlisted` more follow."""
     items = list(texts)
     shown = [shortened(text, LONGEST) for text in items[:MOST_JOINED]]
     shown = [text.removesuffix(".") for text in shown[:-1]] + shown[-1:]
-    more = len(items) - len(shown)
+    more = len(items) - len(shown) + unlisted
     return "; ".join([*shown, *([f"… and {count(more, 'more', 'more')}"] if more else [])])
 
 

@@ -167,7 +167,7 @@ def coverage_line(coverage: Coverage) -> str:
 def summary_line(report: Report) -> str:
     """Return how many rules ran and how many findings there are of each severity."""
     severities = ", ".join(count(number, severity) for severity, number in report.by_severity().items())
-    settled = sum(finding.is_settled for finding in report.found)
+    settled = sum(finding.is_settled for finding in report.found) + report.unshown.get("settled", 0)
     decided = f", {settled:,} of them decided" if settled else ""
     return f"{count(report.coverage.rules, 'rule')} run · {severities}{decided}"
 

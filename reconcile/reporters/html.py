@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reconcile.models import Finding, Report
+from reconcile.reporters._few import fewer
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -18,7 +19,7 @@ def render(report: Report, *, width: int, color: bool) -> str:
     """Return the report as one HTML page; `width` and `color` change nothing."""
     from reconcile.reporters._html import page_of
 
-    return page_of(report) + "\n"
+    return page_of(fewer(report)) + "\n"
 
 
 def render_card(finding: Finding, report: Report, *, actions: str | Markup = "") -> Markup:

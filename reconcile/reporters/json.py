@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from reconcile.models import Coverage, Evidence, Finding, Margin, Report, TieOut
-from reconcile.reporters._clean import for_json
+from reconcile.models.sweeps import no_sweeps
+from reconcile.reporters._pretty import STEP, pretty
 from reconcile.reporters._words import plain_number
 
 SUFFIX = ".json"
 SCHEMA = "reconcile-report/1"
 """Name and version of the format; the number rises when a key changes its meaning or goes."""
 
+AT_ONCE = 5000
+"""Findings that are made into one text at once."""
+FINDINGS = f"\n{STEP}"
+"""What stands before the end of the list of findings."""
+EMPTY = f'{FINDINGS}"findings": '
+"""The start of that list; texts hold no line end, so it stands once."""
+
 
 def render(report: Report, *, width: int, color: bool) -> str:
     """Return the report as one JSON object; `width` and `color` change nothing."""
-    return for_json(json.dumps(as_data(report), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    with no_sweeps():
+        if len(report.found) <= AT_ONCE:
+            return pretty(as_data(report)) + "\n"
+        # One finding after the other, so that very many never stand as dicts side by side.
+        begin, end = pretty(_frame(report)).split(f"{EMPTY}[]", 1)
+        found = (pretty(finding_data(finding), FINDINGS + STEP) for finding in report.found)
+        return f"{begin}{EMPTY}[{FINDINGS}{STEP}{f',{FINDINGS}{STEP}'.join(found)}{FINDINGS}]{end}\n"
 
 
 def as_data(report: Report) -> dict[str, Any]:
     """Return the report as dicts, lists, texts and numbers."""
+    return {**_frame(report), "findings": [finding_data(finding) for finding in report.found]}
+
+
+def _frame(report: Report) -> dict[str, Any]:
+    """Return the report without its findings."""
     return {
         "schema": SCHEMA,
         "project": {"title": report.title},
@@ -29,7 +47,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "coverage": _coverage(report.coverage),
         "summary": {**report.by_severity(), "by_rule": report.by_rule()},
         "against": report.against or None,
-        "findings": [finding_data(finding) for finding in report.found],
+        "findings": [],
         "fixed": [finding_data(finding) for finding in report.fixed],
         "problems": [
             {"file": problem.file, "line": problem.line, "kind": problem.kind, "message": problem.message}
@@ -70,6 +88,7 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "gap": _margin(finding.gap),
         "holds_until": _margin(finding.holds_until),
         "claims": [_claim(claim) for claim in finding.claims],
+        "claims_more": len(finding.unlisted),
         "relations": list(finding.relations),
         "causes": list(finding.causes),
         "implied": list(finding.implied),
@@ -126,7 +145,7 @@ def _claim(claim: Evidence) -> dict[str, Any]:
         "origin": claim.origin,
         "stance": claim.stance,
         "says": claim.says,
-        "at": _plain(dict(claim.at)),
+        "at": _plain(claim.at) if claim.at else {},
         "file": claim.file,
         "line": claim.line,
     }

@@ -8,6 +8,7 @@ from reconcile.models import Evidence, Finding, Report, TieOut
 from reconcile.reporters._blocks import LONGEST_LINE, LONGEST_VALUE, MOST_CLAIMS
 from reconcile.reporters._clean import for_markdown
 from reconcile.reporters._compared import compared
+from reconcile.reporters._few import fewer
 from reconcile.reporters._lines import shortened
 from reconcile.reporters._settled import past, settled_sentences, settled_title, split, standing
 from reconcile.reporters._words import (
@@ -40,7 +41,7 @@ VERDICTS = ("breaks", "fits", "ties out")
 
 def render(report: Report, *, width: int, color: bool) -> str:
     """Return the report as GitHub-flavoured Markdown; `width` and `color` change nothing."""
-    return "\n\n".join(block for part in parts(report) for block in part if block) + "\n"
+    return "\n\n".join(block for part in parts(fewer(report)) for block in part if block) + "\n"
 
 
 def parts(report: Report) -> tuple[list[str], list[str], list[str], list[str]]:
@@ -122,13 +123,13 @@ def _finding(finding: Finding, groups: Mapping[str, Sequence[Finding]], number: 
         f'<a id="{anchor(finding, number)}"></a>',
         heading,
         _strong(headline(finding)),
-        _claims(finding.claims),
+        _claims(finding.claims, len(finding.unlisted)),
         _list(items),
         _text(" · ".join(part for part in foot if part)),
     ]
 
 
-def _claims(claims: Sequence[Evidence]) -> str:
+def _claims(claims: Sequence[Evidence], unlisted: int) -> str:
     if not claims:
         return ""
     shortest = ([shortened(cell, LONGEST_VALUE) for cell in _cells(claim)] for claim in claims[:MOST_CLAIMS])
@@ -138,7 +139,7 @@ def _claims(claims: Sequence[Evidence]) -> str:
     if not used:
         return ""
     shown = _table([titles[n] for n in used], [[row[n] for n in used] for row in rows])
-    more = len(claims) - MOST_CLAIMS
+    more = max(len(claims) - MOST_CLAIMS, 0) + unlisted
     return f"{shown}\n\n… and {count(more, 'more claim')}" if more > 0 else shown
 
 

@@ -8,6 +8,7 @@ from reconcile.models import Finding, Report
 from reconcile.reporters._blocks import finding_lines, settled_lines
 from reconcile.reporters._clean import cleaned, no_command
 from reconcile.reporters._compared import compared
+from reconcile.reporters._few import fewer
 from reconcile.reporters._lines import GAP, wrapped
 from reconcile.reporters._settled import split
 from reconcile.reporters._words import by_primary, coverage_line, left_out, remarks, summary_line
@@ -21,7 +22,7 @@ NARROWEST = 20
 def render(report: Report, *, width: int, color: bool) -> str:
     """Return the report as lines of at most `width` columns; the last two say what was looked at."""
     room = max(NARROWEST, min(width, WIDEST))
-    safe = cleaned(report)
+    safe = cleaned(fewer(report))
     lines = [*_findings(safe, room, color), *_not_checked(safe, room), *_remarks(safe, room)]
     for line in (coverage_line(safe.coverage), summary_line(safe)):
         lines += wrapped(line, room, rest=GAP)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.values.clashes import falls
-from reconcile.solver.values.facts import facts_of
+from reconcile.solver.values.facts import FactsOf
 
 VOCABULARY = "measures: {joined: {label: recruits who had joined, unit: person, kind: cumulative}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: joined, value: '%s', time: %s}]\n"
@@ -64,8 +64,8 @@ class CumulativeFalls(Rule):
 
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each connected set of falls."""
-        found = falls(claims)
-        for members in found.members:
-            facts = facts_of(claims, found, members, falls=True)
+        every = FactsOf(claims, falls(claims), falls=True)
+        for number in range(len(every)):
+            facts = every.of(number)
             severity = "error" if facts.is_firm else "warning"
             yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))

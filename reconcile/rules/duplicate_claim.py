@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
-from reconcile.solver.comparable import holds, rows_where
+from reconcile.solver.comparable import holds, row_with, rows_where
 from reconcile.solver.plain_words import cell, stated
 
 VOCABULARY = "measures: {joined: {unit: person, kind: constant}}\n"
@@ -60,7 +60,7 @@ class DuplicateClaim(Rule):
         for row in rows_where(claims, ~holds(claims, "duplicate_of", ("",))).tolist():
             copies.setdefault(str(cell(claims, "duplicate_of", row)), []).append(row)
         for first, rows in copies.items():
-            original = claims.row_of.get(first)
+            original = row_with(claims, first)
             together = [*([] if original is None else [original]), *rows]
             document = cell(claims, "document", rows[0])
             times = "twice" if len(together) == 2 else f"{len(together)} times"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.values.clashes import meeting_clashes
-from reconcile.solver.values.facts import facts_of
+from reconcile.solver.values.facts import FactsOf
 
 VOCABULARY = "measures: {captured: {label: city captured, kind: event}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: captured, value: %s}]\n"
@@ -61,8 +61,8 @@ class EventDateConflict(Rule):
 
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each event whose dates exclude each other."""
-        found = meeting_clashes(claims, ("event",))
-        for members in found.members:
-            facts = facts_of(claims, found, members)
+        every = FactsOf(claims, meeting_clashes(claims, ("event",)))
+        for number in range(len(every)):
+            facts = every.of(number)
             severity = "error" if facts.is_firm else "warning"
             yield self.finding(claims, facts.rows, facts.message, severity=severity, **facts.fields(claims))

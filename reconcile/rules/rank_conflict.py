@@ -90,7 +90,7 @@ class RankConflict(Rule):
             message,
             primary=str(cell(claims, "claim", found.rank)),
             key=key_of(claims, found.rank, f"rank={cell(claims, 'rank', found.rank)}", f"among={among}"),
-            arithmetic=tuple(readings(claims, [row for row in rows if cell(claims, "reading", row) is not None])),
+            arithmetic=tuple(readings(claims, [row for row in rows if cell(claims, "exact", row) >= 0])),
         )
 
     def _rivals(self, claims: Claims, rows: tuple[int, ...]) -> Finding:

@@ -9,7 +9,7 @@ from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.values.causes import Conflict, Search
 from reconcile.solver.values.clashes import conflicts, contradictions, falls
-from reconcile.solver.values.facts import Facts, facts_of
+from reconcile.solver.values.facts import FactsOf
 
 VOCABULARY = "measures: {population: {label: inhabitants, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: population, value: '%s'}]\n"
@@ -71,10 +71,11 @@ class ScaleSuspect(Rule):
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each conflict that a repair would settle, its claims and key those of the conflict."""
         found = list(_value_conflicts(claims))
-        search = Search(claims, [Conflict(facts.rows, facts.camps) for _, facts in found]) if found else None
-        for number, (code, facts) in enumerate(found):
-            causes = search.causes(number) if search else ()
+        search = Search(claims, [Conflict(*every.conflict(number)) for _, every, number in found]) if found else None
+        for place, (code, every, number) in enumerate(found):
+            causes = search.causes(place) if search else ()
             if causes:
+                facts = every.of(number)
                 yield self.finding(
                     claims,
                     facts.rows,
@@ -87,11 +88,8 @@ class ScaleSuspect(Rule):
                 )
 
 
-def _value_conflicts(claims: Claims) -> Iterator[tuple[str, Facts]]:
-    """Yield every value conflict with the code of the rule that reports it."""
+def _value_conflicts(claims: Claims) -> Iterator[tuple[str, FactsOf, int]]:
+    """Yield every value conflict by its number, with the code of the rule that reports it."""
     for code, components in (("REC102", contradictions), ("REC101", conflicts), ("REC301", falls)):
-        found = components(claims)
-        for members in found.members:
-            facts = facts_of(claims, found, members, falls=code == "REC301", own=code == "REC102")
-            if facts is not None:
-                yield code, facts
+        every = FactsOf(claims, components(claims), falls=code == "REC301", own=code == "REC102")
+        yield from ((code, every, number) for number in range(len(every)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
 from reconcile.solver.values.clashes import contradictions
-from reconcile.solver.values.facts import facts_of
+from reconcile.solver.values.facts import FactsOf
 
 VOCABULARY = "measures: {members: {label: members of the group, unit: person, kind: constant}}\n"
 CLAIMS = """\
@@ -57,7 +57,7 @@ class SelfContradiction(Rule):
 
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each connected set of clashes inside one document."""
-        found = contradictions(claims)
-        for members in found.members:
-            facts = facts_of(claims, found, members, own=True)
+        every = FactsOf(claims, contradictions(claims), own=True)
+        for number in range(len(every)):
+            facts = every.of(number)
             yield self.finding(claims, facts.rows, facts.message, **facts.fields(claims))

@@ -175,9 +175,8 @@ def _margins(claims: Claims, jump: Jump) -> tuple[Margin | None, Margin | None]:
     """Return how far the printed figures are apart, and how good they would have to be; None without an inflow."""
     if jump.inflow is None:
         return None, None
-    reading = claims.column("reading")
-    after = _printed(reading[jump.later].stated_low, jump.after)
-    before = _printed(reading[jump.earlier].stated_high, jump.before)
+    after = _printed(claims.reading_at(jump.later).stated_low, jump.after)
+    before = _printed(claims.reading_at(jump.earlier).stated_high, jump.before)
     came = jump.came
     gap, factors, sizes = max(after - before - came, Fraction(0)), 2 + jump.periods, after + before + came
     return margin(gap, gap / after if after else None), margin(gap / factors, gap / sizes if sizes else None)

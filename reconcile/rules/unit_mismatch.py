@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reconcile.evidence import evidence_at
+from reconcile.evidence import evidence_at, shown
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule
+from reconcile.solver.comparable import row_with
 from reconcile.solver.plain_words import cell, stated
 
 VOCABULARY = "measures: {territory: {label: territory held, unit: km^2, kind: stock}}\n"
@@ -53,17 +54,16 @@ class UnitMismatch(Rule):
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each claim whose unit does not fit its measure."""
         for found in self.findings_of_faults(claims):
-            row = claims.row_of.get(found.primary)
+            row = row_with(claims, found.primary)
             if row is None:
                 yield found
                 continue
-            quantity = claims.quantity_at(row)
+            quantity, label = shown(claims).quantity(row)
             evidence = replace(evidence_at(claims, row), unit=str(cell(claims, "unit", row)))
             message = f"{evidence.document} says {stated(claims, row)}: {found.message}"
-            yield replace(
-                found,
+            yield found.changed(
                 claims=(evidence,),
                 quantity=quantity,
-                label=claims.label_of(quantity),
+                label=label,
                 message=message,
             )

@@ -11,7 +11,7 @@ import numpy as np
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
 from reconcile.solver.values.clashes import conflicts
-from reconcile.solver.values.facts import Facts, facts_of
+from reconcile.solver.values.facts import Facts, FactsOf
 
 VOCABULARY = "measures: {joined: {label: recruits who had joined, unit: person, kind: constant}}\n"
 CLAIM = "document: {id: %s}\nclaims: [{id: x, measure: joined, value: '%s'}]\n"
@@ -84,18 +84,18 @@ class ValueConflict(Rule):
 
     def check(self, claims: Claims) -> Iterator[Finding]:
         """Yield one finding for each connected set of clashes between documents."""
-        found = conflicts(claims)
-        for members in found.members:
-            facts = facts_of(claims, found, members)
-            fields, is_close = facts.fields(claims), facts.is_firm and self._is_close(claims, facts)
+        every, close = FactsOf(claims, conflicts(claims)), Fraction(str(self.close_relative))
+        for number in range(len(every)):
+            facts = every.of(number)
+            fields, is_close = facts.fields(claims), facts.is_firm and self._is_close(claims, facts, close)
             if is_close:
                 fields["arithmetic"] = (*facts.arithmetic, "a warning only: such large figures are this close")
             severity = "error" if facts.is_firm and not is_close else "warning"
             yield self.finding(claims, facts.rows, facts.message, severity=severity, **fields)
 
-    def _is_close(self, claims: Claims, facts: Facts) -> bool:
+    def _is_close(self, claims: Claims, facts: Facts, close: Fraction) -> bool:
         measure = claims.vocabulary.measures.get(str(claims.column("measure")[facts.rows[0]]))
-        if facts.tolerance is None or facts.tolerance >= Fraction(str(self.close_relative)):
+        if facts.tolerance is None or facts.tolerance >= close:
             return False
         rows = list(facts.rows)
         printed = np.concatenate([claims.column(name)[rows] for name in ("stated_low", "stated_high")])

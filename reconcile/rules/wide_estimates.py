@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reconcile.models import Claims, Finding
 from reconcile.rule import Example, Rule, option
-from reconcile.solver.plain_words import cell, differ_in_time, key_of, number, readings, speakers
+from reconcile.solver.plain_words import differ_in_time, key_of, number, readings, speakers
 from reconcile.solver.values.fits import wide_agreements
 
 VOCABULARY = "measures: {left: {label: fighters left, unit: person, kind: constant}}\n"
@@ -68,7 +68,7 @@ class WideEstimates(Rule):
             yield self._finding(claims, found.tolist())
 
     def _finding(self, claims: Claims, rows: Sequence[int]) -> Finding:
-        ends = [cell(claims, "reading", row) for row in rows]
+        ends = [claims.reading_at(row) for row in rows]
         low, high = min(end.low for end in ends), max(end.high for end in ends)
         times = f", {_times(high / low)} times as much" if low else ""
         said = speakers(claims, rows, timed=differ_in_time(claims, rows))

@@ -6,7 +6,8 @@ days, and two claims of a quantity meet exactly when their stretches share a day
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,6 +19,9 @@ from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, ENDLESS_PAST, Claim
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+Worth = Callable[[Ints, Ints], Flags]
+"""Says of rows, given with their quantities, which are worth comparing."""
 
 LEVELS = ("stock", "share", "status")
 """Kinds whose claims meet when their times overlap."""
@@ -72,9 +76,8 @@ def coded(claims: Claims, name: str) -> tuple[Ints, list[str]]:
     """Return the code of each row's text in a column, -1 where there is none, and the texts; kept for other rules."""
     kept = claims.memory.get(f"codes {name}")
     if kept is None:
-        codes, texts = pd.factorize(claims.table[name])
-        kept = codes.astype(np.int64), [str(text) for text in texts]
-        claims.memory[f"codes {name}"] = kept
+        codes, texts = claims.codes(name)
+        kept = claims.memory[f"codes {name}"] = np.asarray(codes), [str(text) for text in texts]
     return kept
 
 
@@ -87,9 +90,35 @@ def holds(claims: Claims, name: str, texts: Collection[str]) -> Flags:
 def rows_where(claims: Claims, mask: Flags) -> Ints:
     """Return the rows where `mask` is true, by claim id, so that nothing hangs on the order of the table."""
     rows = np.flatnonzero(mask)
+    return rows if _is_sorted(claims) else rows[np.argsort(claims.column("claim")[rows], kind="stable")]
+
+
+def _is_sorted(claims: Claims) -> bool:
     if "is sorted" not in claims.memory:
-        claims.memory["is sorted"] = bool(claims.table["claim"].is_monotonic_increasing)
-    return rows if claims.memory["is sorted"] else rows[np.argsort(claims.column("claim")[rows], kind="stable")]
+        ids = claims.column("claim")
+        claims.memory["is sorted"] = bool((ids[:-1] <= ids[1:]).all())
+    return bool(claims.memory["is sorted"])
+
+
+def row_with(claims: Claims, claim: str) -> int | None:
+    """Return the row of the claim with an id, None where there is none: no table of all ids is made for a few."""
+    if not _is_sorted(claims):
+        return claims.row_of.get(claim)
+    ids = claims.column("claim")
+    row = bisect_left(ids, claim)
+    return row if row < len(ids) and ids[row] == claim else None
+
+
+def rows_of_quantity(claims: Claims, quantity: int) -> Ints:
+    """Return the rows of the claims about a quantity, ascending; looked up, so that each costs only its own claims."""
+    kept = claims.memory.get("rows by quantity")
+    if kept is None:
+        codes = claims.column("quantity")
+        order = np.argsort(codes, kind="stable")
+        kept = claims.memory["rows by quantity"] = order, codes[order]
+    order, codes = kept
+    first, last = np.searchsorted(codes, [quantity, quantity + 1])
+    return np.asarray(order[first:last], dtype=np.int64)
 
 
 def taking_part(claims: Claims, kinds: Collection[str]) -> Flags:
@@ -98,23 +127,33 @@ def taking_part(claims: Claims, kinds: Collection[str]) -> Flags:
     return np.asarray(part, dtype=bool)
 
 
-def select(claims: Claims, kinds: Collection[str], *, usable: Flags | None = None) -> Compared:
+def select(
+    claims: Claims, kinds: Collection[str], *, usable: Flags | None = None, worth: Worth | None = None
+) -> Compared:
     """Return the claims of `kinds` whose values take part, in quantities that hold two or more of them.
 
-    `usable` (one flag per row of the table) narrows them further. Words are compared by code, in `lo` and `hi`.
+    `usable` (one flag per row of the table) narrows them further, and so does `worth`, which is asked before anything
+    else is looked up. Words are compared by code, in `lo` and `hi`.
     """
     mask = taking_part(claims, kinds)
     rows = rows_where(claims, mask if usable is None else mask & usable)
     quantity = quantity_codes(claims, rows)
-    shared = np.bincount(quantity)[quantity] > 1 if len(rows) else np.zeros(0, dtype=bool)
-    return _compared(claims, rows[shared], quantity[shared])
+    chosen = np.bincount(quantity)[quantity] > 1 if len(rows) else np.zeros(0, dtype=bool)
+    rows, quantity = rows[chosen], quantity[chosen]
+    if worth is not None and len(rows):
+        chosen = worth(rows, quantity)
+        rows, quantity = rows[chosen], quantity[chosen]
+    return _compared(claims, rows, quantity)
 
 
 def quantity_codes(claims: Claims, rows: Ints) -> Ints:
     """Return small codes of the quantities in `rows`; a share of another base is another quantity."""
     quantity, (base, texts) = claims.column("quantity")[rows], coded(claims, "base")
-    pairs = quantity if len(texts) < 2 else quantity * (len(texts) + 1) + base[rows] + 1
-    return np.asarray(pd.factorize(pairs)[0], dtype=np.int64)
+    if len(texts) > 1:
+        quantity = quantity * (len(texts) + 1) + base[rows] + 1
+    elif len(rows) and quantity.min() >= 0 and quantity.max() < 2 * len(claims):
+        return np.asarray(quantity, dtype=np.int64)
+    return np.asarray(pd.factorize(quantity)[0], dtype=np.int64)
 
 
 def _compared(claims: Claims, rows: Ints, quantity: Ints) -> Compared:

@@ -54,16 +54,20 @@ def suspects(compared: Compared) -> Flags:
 
     A superset: in one dimension a quantity has a clash exactly when its highest low end exceeds its lowest high end.
     """
-    c = compared
-    if not len(c):
+    return apart(compared.quantity, compared.lo, compared.hi)
+
+
+def apart(quantity: Ints, low: Floats, high: Floats) -> Flags:
+    """Say the same of bare quantities and ends."""
+    if not len(quantity):
         return np.zeros(0, dtype=bool)
-    size = int(c.quantity.max()) + 1
+    size = int(quantity.max()) + 1
     highest, lowest = np.full(size, -np.inf), np.full(size, np.inf)
-    np.maximum.at(highest, c.quantity, c.lo)
-    np.minimum.at(lowest, c.quantity, c.hi)
+    np.maximum.at(highest, quantity, low)
+    np.minimum.at(lowest, quantity, high)
     unsafe = np.zeros(size, dtype=bool)
-    np.logical_or.at(unsafe, c.quantity, ~_is_safe(c.lo) | ~_is_safe(c.hi))
-    return np.asarray(((highest > lowest) | (unsafe & _close(lowest, highest)))[c.quantity], dtype=bool)
+    unsafe[quantity[~_is_safe(low) | ~_is_safe(high)]] = True
+    return np.asarray(((highest > lowest) | (unsafe & _close(lowest, highest)))[quantity], dtype=bool)
 
 
 def exact_order(claims: Claims, compared: Compared) -> tuple[Floats, Floats]:
@@ -89,13 +93,13 @@ def exact_order(claims: Claims, compared: Compared) -> tuple[Floats, Floats]:
 
 def _exact_ranks(claims: Claims, compared: Compared, ends: Ints) -> Ints:
     """Return the order of a few ends (positions in low ends followed by high ends), equal ones with equal rank."""
-    readings, wholes = claims.column("reading"), claims.column("whole")
+    wholes = claims.column("whole")
     known: dict[tuple[int, bool, bool], End] = {}
     keys: list[tuple[int, bool, bool]] = []
     size = len(compared)
     for end in ends.tolist():
         row, is_low = int(compared.rows[end % size]), end < size
-        reading, whole = readings[row], bool(wholes[row])
+        reading, whole = claims.reading_at(row), bool(wholes[row])
         key = (id(reading), whole, is_low)  # equal texts share one reading, so most are looked at once
         if key not in known:
             known[key] = _known_end(reading, whole, is_low)

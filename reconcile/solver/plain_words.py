@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import floor, log10
 from typing import Any
 
+from reconcile.evidence import Shown, shown
 from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, Claims, Margin
 from reconcile.readings.printing import number_text
 from reconcile.times import days_to_text
@@ -22,7 +23,7 @@ MOST_DECIMALS = 2
 
 def cell(claims: Claims, column: str, row: int) -> Any:
     """Return one cell of the claims table."""
-    return claims.column(column)[row]
+    return shown(claims).column(column)[row]
 
 
 def joined(parts: Sequence[str], most: int = MOST_NAMES, last: str = " and ") -> str:
@@ -65,24 +66,21 @@ def margin(absolute: Fraction | None, relative: Fraction | None) -> Margin:
 
 def stated(claims: Claims, row: int) -> str:
     """Return a claim's value as printed, with its unit where that is another than the measure's."""
-    text, unit, reading = (cell(claims, name, row) for name in ("stated", "unit", "reading"))
+    get = shown(claims)
+    text, unit = get.stated[row], get.unit[row]
     if not text:
-        text = reading.interval() if reading is not None else f"rank {cell(claims, 'rank', row)}"
-    return f"{text} {unit}" if unit and unit != unit_of(claims, row) and unit not in text else str(text)
+        text = get.interval(row) or f"rank {cell(claims, 'rank', row)}"
+    return f"{text} {unit}" if unit and unit != get.unit_of(row) and unit not in text else str(text)
 
 
 def unit_of(claims: Claims, row: int) -> str:
     """Return the unit in which the claim's measure is compared."""
-    measure = claims.vocabulary.measures.get(str(cell(claims, "measure", row)))
-    return measure.unit if measure else ""
+    return shown(claims).unit_of(row)
 
 
 def when(claims: Claims, row: int) -> str:
     """Return what a claim's value is about, in short words; empty where nobody says a time."""
-    if cell(claims, "basis", row) == "none":
-        return ""
-    first, last = _day(cell(claims, "first", row)), _day(cell(claims, "last", row))
-    return days_to_text(first, last)
+    return shown(claims).time(row)
 
 
 def until(claims: Claims, row: int) -> str:
@@ -101,10 +99,11 @@ def _day(number: int) -> int | None:
 def speakers(claims: Claims, rows: Iterable[int], *, timed: bool = False) -> str:
     """Return who says what among claims that fit each other: `57 (c) and at least 56 (d, e)`."""
     names: dict[tuple[float, str], dict[str, None]] = {}
+    get = shown(claims)
     for row in rows:
-        said = names.setdefault((_low(claims, row), stated(claims, row)), {})
-        time = when(claims, row) if timed else ""
-        said[f"{cell(claims, 'document', row)}{f', {time}' if time else ''}"] = None
+        said = names.setdefault((_low(get, row), stated(claims, row)), {})
+        time = get.time(row) if timed else ""
+        said[f"{get.document[row]}, {time}" if time else get.document[row]] = None
     mark = "; " if timed else ", "
     return joined([f"{text} ({_listed(sorted(who), mark)})" for (_, text), who in sorted(names.items())])
 
@@ -114,8 +113,8 @@ def _listed(names: Sequence[str], mark: str) -> str:
     return mark.join([*names[:MOST_NAMES], *more])
 
 
-def _low(claims: Claims, row: int) -> float:
-    low = float(cell(claims, "low", row))
+def _low(get: Shown, row: int) -> float:
+    low = float(get.low[row])
     return float("-inf") if low != low else low
 
 
@@ -135,30 +134,34 @@ def against(camps: Sequence[str]) -> str:
 
 def differ_in_time(claims: Claims, rows: Sequence[int]) -> bool:
     """Say whether claims of a kind that changes have different times, so that a message must name them."""
-    times = {(cell(claims, "first", row), cell(claims, "last", row)) for row in rows}
-    return len(times) > 1 and cell(claims, "kind", rows[0]) in CHANGING_KINDS
+    get = shown(claims)
+    first, last = get.first[rows[0]], get.last[rows[0]]
+    differ = any(get.first[row] != first or get.last[row] != last for row in rows)
+    return differ and get.kind[rows[0]] in CHANGING_KINDS
 
 
 def readings(claims: Claims, rows: Sequence[int]) -> list[str]:
     """Return one line per distinct statement: `1,700 reads as [1,650, 1,750)`; none for a date that reads as itself."""
+    get = shown(claims)
     different: dict[tuple[Any, ...], int] = {}
     for row in rows:
-        key = tuple(cell(claims, name, row) for name in ("stated", "unit", "low", "high", "measure"))
+        key = get.stated[row], get.unit[row], float(get.low[row]), float(get.high[row]), get.measure[row]
         different.setdefault(key, row)
     lines = []
     for row in list(different.values())[:MOST_LINES]:
-        reading, unit = cell(claims, "reading", row), unit_of(claims, row)
-        shown = when(claims, row) if cell(claims, "kind", row) == "event" else reading.interval()
-        foreign = unit and cell(claims, "unit", row) not in ("", unit)
-        if shown != stated(claims, row) or foreign:
-            lines.append(f"{stated(claims, row)} reads as {shown}{f' {unit}' if foreign else ''}")
+        unit, said = get.unit_of(row), stated(claims, row)
+        reads = get.time(row) if get.kind[row] == "event" else get.interval(row)
+        foreign = unit and get.unit[row] not in ("", unit)
+        if reads != said or foreign:
+            lines.append(f"{said} reads as {reads}{f' {unit}' if foreign else ''}")
     return [*lines, *([f"and {len(different) - MOST_LINES} more"] if len(different) > MOST_LINES else [])]
 
 
 def key_of(claims: Claims, row: int, *more: str) -> tuple[str, ...]:
     """Return what a finding about the quantity of `row` is known by: measure, members, base, and `more`."""
-    base = str(cell(claims, "base", row))
-    parts = [f"{name}={member}" for name, member in claims.quantity_at(row).items()]
+    get = shown(claims)
+    base = get.base[row]
+    parts = [f"{name}={member}" for name, member in get.quantity(row)[0].items()]
     return (*parts, *([f"base={base}"] if base else []), *more)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reconcile.engines.local import Progress
+from reconcile.engines import Progress, Run, run
 from reconcile.errors import ReconcileError, SettingsError
 from reconcile.models import Report
 from reconcile.pipeline import check
@@ -45,6 +45,10 @@ class Asked:
     """Whether the project's rule modules run."""
     progress: Progress | None = None
     """Told how far each check is."""
+    engine: Run = run
+    """Where the rules run."""
+    cache: bool = True
+    """Whether what was read before is used again."""
 
     def check(self, settings: Settings) -> Report:
         """Return the report of a check."""
@@ -55,6 +59,8 @@ class Asked:
             as_of=self.as_of,
             project_rules=self.project_rules,
             progress=self.progress,
+            cache=self.cache,
+            engine=self.engine,
         )
 
 

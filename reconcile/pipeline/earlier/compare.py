@@ -47,6 +47,9 @@ def _renamed(finding: Finding, renamed: Mapping[str, str]) -> Finding:
         replace(claim, id=new_name(claim.id, renamed), document=renamed.get(claim.document, claim.document))
         for claim in finding.claims
     )
+    if finding.unlisted:  # the hash holds claims that are not at hand
+        unlisted = tuple(new_name(claim, renamed) for claim in finding.unlisted)
+        return finding.changed(claims=claims, unlisted=unlisted)
     return replace(finding, claims=claims, evidence=evidence_hash(claims))
 
 

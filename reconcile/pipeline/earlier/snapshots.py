@@ -171,6 +171,7 @@ def _relative(settings: Settings, root: Path) -> Settings:
 
     return replace(
         settings,
+        mirror_of=root,
         claims=tuple(map(one, settings.claims)),
         rules=tuple(map(one, settings.rules)),
         decisions=one(settings.decisions),
@@ -208,7 +209,7 @@ def _owned(tree: Tree, places: Iterable[Path], kept: Callable[[Path], bool]) -> 
 def is_policy(path: Path, settings: Settings, root: Path) -> bool:
     """Say whether a file is policy: it belongs to the innermost place that the settings name for it.
 
-    Where one place is for claims and for rules, laws and modules are policy.
+    Where one place is for claims and for rules, laws, modules and suites are policy.
     """
 
     def depth(places: Iterable[str]) -> int:
@@ -216,7 +217,7 @@ def is_policy(path: Path, settings: Settings, root: Path) -> bool:
         return max((len(place.parts) for place in paths if path.is_relative_to(place)), default=0)
 
     data, policy = depth((*settings.claims, settings.vocabulary)), depth((*settings.rules, settings.decisions))
-    is_law = path.suffix == ".py" or path.name in RELATIONS
+    is_law = path.suffix in (".py", ".json") or path.name in RELATIONS
     return policy > data or (policy == data and is_law)
 
 
@@ -253,6 +254,9 @@ def _may_be_read(text: Path, settings: Settings, root: Path) -> bool:
 def _texts(place: Path, file: Path) -> list[Path]:
     """Return where the documents of a claim file, read in the mirror, have their texts."""
     if file.suffix.lower() not in YAML_ENDINGS or not file.is_file():
+        return []
+    data = file.read_bytes()
+    if b"text" not in data and b"\\" not in data:  # no such key, nor one written in escapes: most of many files
         return []
     texts = [document.text for document in read_part(file, file.name, None).documents if document.text.strip("\0")]
     return [Path(os.path.normpath(place.parent / text)) for text in texts if not Path(text).is_absolute()]

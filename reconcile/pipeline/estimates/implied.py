@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST, Claims, Finding
@@ -11,9 +10,9 @@ from reconcile.models.estimate import Implied, Range
 from reconcile.pipeline.estimates.conflicts import CODES, conflicts_in
 from reconcile.pipeline.estimates.one_quantity import in_whole_numbers, tightened
 from reconcile.pipeline.estimates.words import left_words, sources_of
-from reconcile.solver.comparable import TIMELESS
+from reconcile.solver.comparable import TIMELESS, row_with, rows_of_quantity
 from reconcile.solver.laws.single import solver_of
-from reconcile.solver.plain_words import joined
+from reconcile.solver.plain_words import cell, joined
 from reconcile.solver.sets.implied import Ranges
 
 MOST_FINDINGS = 200
@@ -30,21 +29,20 @@ def attach_implied(claims: Claims, findings: Sequence[Finding], budget: int) -> 
     All claims of a finding are put aside, and all on their quantities: so no sentence repeats its arithmetic, and what
     is left judges them from outside. `budget` is how many solver calls claims that hang together may take.
     """
-    chosen = [f for f in findings if f.code in CODES and f.severity != "note" and len(f.claims) <= MOST_CLAIMS]
+    chosen = [f for f in findings if f.code in CODES and f.severity != "note" and f.size <= MOST_CLAIMS]
     if not chosen or solver_of(claims) is None:
         return tuple(findings)
     ranges = Ranges(claims, budget, conflicts_in(claims, findings).claims())
     said = {finding.id: _sentences(claims, ranges, finding) for finding in chosen[:MOST_FINDINGS]}
-    return tuple(replace(f, implied=said[f.id]) if said.get(f.id) else f for f in findings)
+    return tuple(f.changed(implied=said[f.id]) if said.get(f.id) else f for f in findings)
 
 
 def _sentences(claims: Claims, ranges: Ranges, finding: Finding) -> tuple[str, ...]:
     """Return one sentence for each range that tells the claims of a finding apart."""
-    rows = sorted(claims.row_of[claim.id] for claim in finding.claims)
+    rows = sorted(row for claim in finding.claims if (row := row_with(claims, claim.id)) is not None)
     quantities = claims.column("quantity")
     wanted = {int(quantities[row]) for row in rows}
-    own = [row for row in _rows_of(claims, wanted) if row not in rows]
-    aside = {str(claims.column("claim")[row]) for row in (*rows, *own)}
+    aside = ranges.all_about(_rows_of(claims, wanted) if _is_share(claims, rows) else rows)
     hulls = {q: reduce(Range.joined, (_read(claims, r) for r in rows if quantities[r] == q)) for q in wanted}
     groups: dict[tuple[int, Range], tuple[Implied, list[int]]] = {}
     for row in rows:
@@ -55,15 +53,14 @@ def _sentences(claims: Claims, ranges: Ranges, finding: Finding) -> tuple[str, .
     return tuple(text for implied, inside in groups.values() if (text := _sentence(claims, implied, inside)))
 
 
+def _is_share(claims: Claims, rows: Sequence[int]) -> bool:
+    """Say whether claims with other bases may stand under one quantity."""
+    return any(cell(claims, "kind", row) == "share" for row in rows)
+
+
 def _rows_of(claims: Claims, quantities: set[int]) -> list[int]:
     """Return the rows of some quantities."""
-    known = claims.memory.get("rows of quantities")
-    if known is None:
-        known = {}
-        for row, quantity in enumerate(claims.column("quantity").tolist()):
-            known.setdefault(quantity, []).append(row)
-        claims.memory["rows of quantities"] = known
-    return [row for quantity in sorted(quantities) for row in known[quantity]]
+    return [row for quantity in sorted(quantities) for row in rows_of_quantity(claims, quantity).tolist()]
 
 
 def _stretch(claims: Claims, row: int) -> tuple[int, int] | None:
@@ -98,7 +95,7 @@ def _named(claims: Claims, rows: Sequence[int]) -> str:
 
 
 def _read(claims: Claims, row: int) -> Range:
-    return tightened(claims.column("reading")[row], bool(claims.column("whole")[row]))
+    return tightened(claims.reading_at(row), bool(claims.column("whole")[row]))
 
 
 def _fits(claims: Claims, row: int, left: Range) -> bool:

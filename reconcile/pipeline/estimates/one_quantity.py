@@ -57,8 +57,8 @@ def _adds(claims: Claims, said: Sequence[_Said], implied: Implied) -> bool:
     """Say whether the others leave less than the claims themselves say, whole numbers of counts taken as such."""
     if not (implied.has_low or implied.has_high):
         return False
-    readings, wholes = claims.column("reading"), claims.column("whole")
-    read = [tightened(readings[one.row], bool(wholes[one.row])) for one in said]
+    wholes = claims.column("whole")
+    read = [tightened(claims.reading_at(one.row), bool(wholes[one.row])) for one in said]
     return not implied.range.holds(reduce(Range.joined, read))
 
 
@@ -88,7 +88,7 @@ def tightened(reading: Reading, whole: bool) -> Range:
 
 
 def _said(claims: Claims, row: int) -> _Said:
-    reading, get = claims.column("reading")[row], claims.column
+    reading, get = claims.reading_at(row), claims.column
     read = Range(reading.low, reading.high, reading.low_open, reading.high_open) if reading is not None else Range()
     return _Said(row, str(get("document")[row]), read, "" if reading is not None else str(get("word")[row]))
 
@@ -97,9 +97,9 @@ def _common(claims: Claims, said: Sequence[_Said]) -> Range | None:
     """Return what all have in common; None where there is nothing, whole numbers of counts taken as such."""
     if any(one.word for one in said):
         return None
-    readings, wholes = claims.column("reading"), claims.column("whole")
-    lows = [low_end(readings[one.row], bool(wholes[one.row])) for one in said]
-    highs = [high_end(readings[one.row], bool(wholes[one.row])) for one in said]
+    wholes = claims.column("whole")
+    lows = [low_end(claims.reading_at(one.row), bool(wholes[one.row])) for one in said]
+    highs = [high_end(claims.reading_at(one.row), bool(wholes[one.row])) for one in said]
     low, high = max((e for e in lows if e is not None), default=None), min((e for e in highs if e), default=None)
     if low is not None and high is not None and low > high:
         return None

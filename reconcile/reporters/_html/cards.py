@@ -154,7 +154,7 @@ class Cards:
         vanishes = [line for line in arithmetic if VANISHES.search(line)]
         worded = finding.severity != "note" and not any(claim.low is not None for claim in finding.claims)
         shown = finding.claims[:MOST_CLAIMS]
-        more = len(finding.claims) - len(shown)
+        more = finding.size - len(shown)
         units = {claim.unit for claim in finding.claims if claim.reads}
         return Card(
             finding,

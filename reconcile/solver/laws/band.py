@@ -17,7 +17,7 @@ from math import isqrt
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import Flags, Floats
+from reconcile.solver.comparable import Flags, Floats, holds
 from reconcile.solver.laws.bounds import Bounds
 from reconcile.solver.laws.breaches import Breach, Entry, sums_on
 from reconcile.solver.laws.conflicts import Solver, conflicts_of, days_of, doubts_of, solver_of
@@ -161,9 +161,9 @@ def _ends(ground: Ground) -> tuple[Floats, Floats, Flags, Flags]:
     """Return low and high end of each claim as read, whether it is rounded or hedged, and whether it is a bound."""
     claims, rows = ground.claims, ground.lattice.rows
     lo, hi = (claims.column(name)[rows].astype(np.float64) for name in ("low", "high"))
-    how, endless = claims.column("how")[rows].astype(str), ~np.isfinite(lo) | ~np.isfinite(hi)
-    one_sided = (how == "bound") | endless
-    return np.where(endless, 0.0, lo), np.where(endless, 0.0, hi), np.isin(how, ROUNDED) & ~endless, one_sided
+    endless, rounded = ~np.isfinite(lo) | ~np.isfinite(hi), holds(claims, "how", ROUNDED)[rows]
+    one_sided = holds(claims, "how", ("bound",))[rows] | endless
+    return np.where(endless, 0.0, lo), np.where(endless, 0.0, hi), rounded & ~endless, one_sided
 
 
 def _outside(ground: Ground, middles: Universe, errors: Universe, deviations: float) -> tuple[list[Flags], Flags]:

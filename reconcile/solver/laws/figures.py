@@ -22,7 +22,6 @@ READ = (
     "document",
     "kind",
     "stated",
-    "reading",
     "whole",
     "first",
     "last",
@@ -103,7 +102,7 @@ class Columns:
     @cached_property
     def read(self) -> Mapping[str, Any]:
         """The columns in READ by name."""
-        return {name: self.claims.table[name].to_numpy(dtype=object) for name in READ}
+        return {name: self.claims.column(name) for name in READ}
 
 
 class Figures:
@@ -154,15 +153,15 @@ class Figures:
             return ()
         rows = self._lattice.rows[self._lattice.starts[place] : self._lattice.starts[place + 1]].tolist()
         stratum = self._lattice.strata[self._lattice.stratum(key)]
-        columns = self._columns.read
+        columns = self._columns
         found = (_figure(columns, row, stratum.measure.keeps, stratum.floored) for row in sorted(rows))
         return tuple(f for f in found if (self._reports or not f.reports) and (self._loose or not f.loose))
 
 
-def _figure(columns: Mapping[str, Any], row: int, keeps: int, floored: bool) -> Figure:
+def _figure(columns: Columns, row: int, keeps: int, floored: bool) -> Figure:
     """Return the claim in a row as laws use it; where `floored`, its low end is at least 0."""
-    get = {name: column[row] for name, column in columns.items()}
-    reading, whole = get["reading"], bool(get["whole"])
+    get = {name: column[row] for name, column in columns.read.items()}
+    reading, whole = columns.claims.reading_at(row), bool(get["whole"])
     low, high = low_end(reading, whole), high_end(reading, whole)
     if floored and (low is None or low < (Fraction(0), 0)):
         low = (Fraction(0), 0)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.models import Claims, Dimension, Vocabulary
-from reconcile.solver.comparable import NUMERIC, Ints
+from reconcile.solver.comparable import NUMERIC, Ints, coded, holds
 from reconcile.solver.laws.lattice import Axis, Lattice, Stratum
 
 LARGEST = 2**62
@@ -20,11 +20,8 @@ def lattice_of(claims: Claims) -> Lattice | None:
     lawful = _lawful(claims)
     if not lawful:
         return None
-    table = claims.table
-    mask = table["takes_part"].to_numpy(dtype=bool) & table["measure"].isin(sorted(lawful)).to_numpy(dtype=bool)
-    mask &= (table["base"] != "unknown").to_numpy(dtype=bool)
-    mask &= table["reading"].notna().to_numpy(dtype=bool)
-    rows = np.flatnonzero(mask)
+    mask = claims.column("takes_part") & holds(claims, "measure", lawful) & ~holds(claims, "base", ("unknown",))
+    rows = np.flatnonzero(mask & (claims.column("exact") >= 0))
     return _build(claims, rows) if len(rows) else None
 
 
@@ -43,22 +40,25 @@ def _lawful(claims: Claims) -> set[str]:
 
 
 def _build(claims: Claims, rows: Ints) -> Lattice:
-    part = claims.table[["quantity", "measure", "base", "lo", *claims.dimensions]].iloc[rows]
-    bases = _usual_bases(claims.vocabulary, part)
-    codes, firsts, inverse = _distinct(part["quantity"].to_numpy(dtype=np.int64), bases)
-    one = part.iloc[firsts]
-    pairs = list(zip(one["measure"], bases[firsts], strict=True))
-    strata = _strata(claims.vocabulary, sorted({*pairs, *_unclaimed(claims)}), part)
+    measure_of, names = coded(claims, "measure")
+    base_of, bases = _usual_bases(claims, rows)
+    codes, firsts, inverse = _distinct(claims.column("quantity")[rows], base_of, len(bases))
+    one = rows[firsts]
+    named = list(zip(measure_of[one].tolist(), base_of[firsts].tolist(), strict=True))
+    pair_of = {pair: (names[pair[0]], bases[pair[1]]) for pair in set(named)}
+    strata = _strata(claims, rows, sorted({*pair_of.values(), *_unclaimed(claims)}))
     number = {(stratum.measure.name, stratum.base): i for i, stratum in enumerate(strata)}
+    stratum_of = {pair: number[both] for pair, both in pair_of.items()}
     axes = _axes(claims.vocabulary)
-    named = {axis.dimension.name for axis in axes}
-    open_names = tuple(name for name in claims.dimensions if name not in named)
-    rest_codes, rests = _rests(one, open_names)
+    closed = {axis.dimension.name for axis in axes}
+    open_names = tuple(name for name in claims.dimensions if name not in closed)
+    rest_codes, rests = _rests(claims, one, open_names)
     span = int(np.prod([axis.size for axis in axes], dtype=object)) if axes else 1
     kind: Any = np.int64 if (len(rests) + 2) * (len(claims.relations) + 1) * len(strata) * span < LARGEST else object
-    keys = (rest_codes.astype(kind) * len(strata) + np.array([number[pair] for pair in pairs], dtype=kind)) * span
+    keys = (rest_codes.astype(kind) * len(strata) + np.array([stratum_of[pair] for pair in named], dtype=kind)) * span
     for axis in axes:
-        members = one[axis.dimension.name].map(axis.number).fillna(0).to_numpy(dtype=np.int64)
+        codes_of, texts = coded(claims, axis.dimension.name)
+        members = np.array([*(axis.number.get(text, 0) for text in texts), 0], dtype=np.int64)[codes_of[one]]
         keys = keys + members.astype(kind) * axis.stride
     order = np.argsort(keys, kind="stable")
     rank = np.empty(len(codes), dtype=np.int64)
@@ -77,23 +77,35 @@ def _build(claims: Claims, rows: Ints) -> Lattice:
     )
 
 
-def _distinct(quantity: Ints, bases: np.ndarray[Any, Any]) -> tuple[Ints, Ints, Ints]:
+def _distinct(quantity: Ints, base: Ints, bases: int) -> tuple[Ints, Ints, Ints]:
     """Return the distinct pairs of quantity and base, the first place of each, and the pair at each place."""
-    names, base = np.unique(bases.astype(str), return_inverse=True)
-    found = np.unique(quantity * len(names) + base, return_index=True, return_inverse=True)
+    found = np.unique(quantity * max(bases, 1) + base, return_index=True, return_inverse=True)
     return found[0], found[1], found[2]
 
 
-def _usual_bases(vocabulary: Vocabulary, part: Any) -> np.ndarray[Any, Any]:
-    """Return each row's base, without what the usual base says anyway."""
-    stated = part["base"].to_numpy(dtype=object)
-    found: np.ndarray[Any, Any] = stated.copy()
-    for place in np.flatnonzero(stated != "").tolist():
-        of = vocabulary.measures.get(vocabulary.measures[part["measure"].iat[place]].of)
-        pairs = (pair.partition("=") for pair in str(stated[place]).split(";"))
-        kept = [(name, member) for name, _, member in pairs if of is None or of.by.get(name) != member]
-        found[place] = ";".join(f"{name}={member}" for name, member in sorted(kept))
-    return found
+def _usual_bases(claims: Claims, rows: Ints) -> tuple[Ints, list[str]]:
+    """Return the base of each row as a code, without what the usual base says anyway, and the bases, sorted."""
+    measure_of, names = coded(claims, "measure")
+    base_of, texts = coded(claims, "base")
+    together = measure_of[rows].astype(np.int64) * (len(texts) + 1) + base_of[rows]
+    pairs, place = np.unique(together, return_inverse=True)
+    usual = [
+        _usual(claims.vocabulary, names[pair // (len(texts) + 1)], texts[pair % (len(texts) + 1)])
+        for pair in pairs.tolist()
+    ]
+    bases = sorted(set(usual))
+    number = {base: code for code, base in enumerate(bases)}
+    return np.array([number[base] for base in usual], dtype=np.int64)[place], bases
+
+
+def _usual(vocabulary: Vocabulary, measure: str, stated: str) -> str:
+    """Return a claimed base without what the usual base says anyway."""
+    if not stated:
+        return ""
+    of = vocabulary.measures.get(vocabulary.measures[measure].of)
+    pairs = (pair.partition("=") for pair in stated.split(";"))
+    kept = [(name, member) for name, _, member in pairs if of is None or of.by.get(name) != member]
+    return ";".join(f"{name}={member}" for name, member in sorted(kept))
 
 
 def _unclaimed(claims: Claims) -> set[tuple[str, str]]:
@@ -104,11 +116,12 @@ def _unclaimed(claims: Claims) -> set[tuple[str, str]]:
     return {(name, "") for name in names if name in measures and measures[name].kind in (*NUMERIC, "event")}
 
 
-def _strata(vocabulary: Vocabulary, pairs: Sequence[tuple[str, str]], part: Any) -> tuple[Stratum, ...]:
-    below_zero = set(part.loc[(part["lo"] < 0) & (part["lo"] > -np.inf), "measure"])
+def _strata(claims: Claims, rows: Ints, pairs: Sequence[tuple[str, str]]) -> tuple[Stratum, ...]:
+    low, (codes, names) = claims.column("lo")[rows], coded(claims, "measure")
+    below_zero = {names[code] for code in np.unique(codes[rows][(low < 0) & (low > -np.inf)]).tolist()}
     found = []
     for name, base in pairs:
-        measure = vocabulary.measures[name]
+        measure = claims.vocabulary.measures[name]
         floored = measure.kind != "event" and not measure.may_be_negative and name not in below_zero
         is_ratio = measure.kind == "share" and bool(measure.part)
         found.append(Stratum(measure, base, floored, floored and measure.additive and not is_ratio))
@@ -147,11 +160,14 @@ def _axis(dimension: Dimension, stride: int) -> Axis:
     return Axis(dimension, members, number, parent, depth, slots, dimension.partitions, children, divisions, stride)
 
 
-def _rests(one: Any, names: Sequence[str]) -> tuple[Ints, list[tuple[str, ...]]]:
+def _rests(claims: Claims, rows: Ints, names: Sequence[str]) -> tuple[Ints, list[tuple[str, ...]]]:
     """Return a code for the members of each row in dimensions without a hierarchy, and the members of each code."""
-    if not names:
-        return np.zeros(len(one), dtype=np.int64), [()]
-    filled = one[list(names)].fillna("")
-    codes = filled.groupby(list(names), sort=True).ngroup().to_numpy(dtype=np.int64)
-    firsts = np.unique(codes, return_index=True)[1]
-    return codes, [tuple(map(str, row)) for row in filled.iloc[firsts].itertuples(index=False)]
+    found: Ints = np.zeros(len(rows), dtype=np.int64)
+    rests: list[tuple[str, ...]] = [()]
+    for name in names:
+        codes, texts = coded(claims, name)
+        both = found * (len(texts) + 1) + codes[rows] + 1  # codes are in the order of the texts, none comes first
+        pairs, found = np.unique(both, return_inverse=True)
+        members = ["", *texts]
+        rests = [(*rests[pair // len(members)], members[pair % len(members)]) for pair in pairs.tolist()]
+    return found, rests

@@ -51,7 +51,7 @@ def bound_quantities(claims: Claims) -> set[int]:
     tied = [_in_hierarchies(ground), _in_shares(ground), *(_in_relation(ground, placed) for placed in ground.placed)]
     own = np.unique(np.concatenate(tied))
     lattice = ground.lattice
-    codes = claims.table["quantity"].to_numpy(dtype=np.int64)[lattice.rows[lattice.starts[:-1]]]
+    codes = claims.column("quantity")[lattice.rows[lattice.starts[:-1]]]
     return {int(code) for code in codes[own]}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST
-from reconcile.solver.comparable import TIMELESS, Flags, Ints
+from reconcile.solver.comparable import TIMELESS, Flags, Ints, holds
 from reconcile.solver.laws.instances import (
     Ground,
     Placed,
@@ -91,9 +91,10 @@ def _suspects(ground: Ground) -> Suspects:
 
 def binding_days(ground: Ground) -> list[int]:
     """Return the days on which a claim starts to bind."""
-    table = ground.claims.table.iloc[ground.lattice.rows]
-    dated = ~(table["kind"].isin(TIMELESS) | (table["basis"] == "none")).to_numpy(dtype=bool)
-    start = np.where(table["kind"] == "cumulative", table["last"], table["first"])[dated]
+    claims, rows = ground.claims, ground.lattice.rows
+    dated = ~(holds(claims, "kind", TIMELESS) | holds(claims, "basis", ("none",)))[rows]
+    total = holds(claims, "kind", ("cumulative",))[rows]
+    start = np.where(total, claims.column("last")[rows], claims.column("first")[rows])[dated]
     return sorted(set(np.unique(start).tolist()) - {ENDLESS_PAST, ENDLESS_FUTURE})
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints
+from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints, coded, holds
 from reconcile.solver.ends import SAFE
 from reconcile.solver.laws.lattice import Axis, Lattice, places
 
@@ -107,8 +107,7 @@ def universe_of(claims: Claims, lattice: Lattice, named: Ints) -> Universe:
     """Return the quantities that bound the claimed ones and the ones `named` by laws."""
     below = _closed(lattice, lattice.keys)
     keys = np.unique(np.concatenate([below, _closed(lattice, named)]))
-    lo = claims.table["lo"].to_numpy(dtype=np.float64)[lattice.rows]
-    hi = claims.table["hi"].to_numpy(dtype=np.float64)[lattice.rows]
+    lo, hi = (claims.column(name)[lattice.rows] for name in ("lo", "hi"))
     return _bounded(lattice, keys, lattice.find(keys), np.isin(keys, below), (lo, hi))
 
 
@@ -123,16 +122,18 @@ def on_day(universe: Universe, claims: Claims, day: int, ends: Sequence[Floats] 
     `ends` are other low and high ends of the claims, in the order of the lattice's rows.
     """
     lattice = universe.lattice
-    table = claims.table.iloc[lattice.rows]
-    ends = ends or [table[name].to_numpy(dtype=np.float64) for name in ("lo", "hi")]
-    first, last = (table[name].to_numpy(dtype=np.int64) for name in ("first", "last"))
-    kept = {name: measure.keeps for name, measure in lattice.vocabulary.measures.items()}
-    until = last + table["measure"].map(kept).fillna(0).to_numpy(dtype=np.int64)
-    always = (table["kind"].isin(TIMELESS) | (table["basis"] == "none")).to_numpy(dtype=bool)
-    total = (table["kind"] == "cumulative").to_numpy(dtype=bool)
-    holds = always | ((first <= day) & (day <= until))
-    lo = np.where(np.where(total, always | (last <= day), holds), ends[0], -np.inf)
-    hi = np.where(total | holds, ends[1], np.inf)
+    rows = lattice.rows
+    ends = ends or [claims.column(name)[rows] for name in ("lo", "hi")]
+    first, last = (claims.column(name)[rows] for name in ("first", "last"))
+    codes, names = coded(claims, "measure")
+    known = lattice.vocabulary.measures
+    keeps = np.array([known[name].keeps if name in known else 0 for name in names], dtype=np.int64)
+    until = last + keeps[codes[rows]]
+    always = holds(claims, "kind", TIMELESS)[rows] | holds(claims, "basis", ("none",))[rows]
+    total = holds(claims, "kind", ("cumulative",))[rows]
+    binds = always | ((first <= day) & (day <= until))
+    lo = np.where(np.where(total, always | (last <= day), binds), ends[0], -np.inf)
+    hi = np.where(total | binds, ends[1], np.inf)
     return _bounded(lattice, universe.keys, universe.own, universe.below, (lo, hi))
 
 

@@ -74,7 +74,7 @@ def _imagined(claims: Claims) -> Claims:
             "kind": [claims.vocabulary.measures[quantity["measure"]].kind for quantity in quantities],
             **{name: [value] * len(quantities) for name, value in FIXED.items()},
             "takes_part": [True] * len(quantities),
-            "reading": [()] * len(quantities),
+            "exact": [0] * len(quantities),
             **{name: [quantity.get(name) for quantity in quantities] for name in dimensions},
         }
     )

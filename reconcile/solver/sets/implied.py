@@ -21,6 +21,7 @@ from reconcile.solver.sets.exact import Undecided
 from reconcile.solver.sets.extremes import Contradictory
 from reconcile.solver.sets.feasible import Floating, Gave
 from reconcile.solver.sets.infeasible import Budget, Exhausted
+from reconcile.solver.sets.near import Aside
 from reconcile.solver.sets.parts import Part, parts_of
 from reconcile.solver.sets.questions import FEW, NEAR, Question, alone, as_implied, exact_end, question_of
 from reconcile.solver.sets.ratio import reach_of_ratio
@@ -68,8 +69,13 @@ class Ranges:
         """Say whether a law may bind the claim in a row of the table."""
         return self._parts is not None and self._parts.of_row(row) is not None
 
+    def all_about(self, rows: Collection[int]) -> Aside:
+        """Return all claims about the quantities of the claims in some rows as what is put aside."""
+        places = [self._parts.of_row(row) for row in rows] if self._parts else []
+        return Aside((), frozenset(place[1] for place in places if place is not None))
+
     def left_for(
-        self, row: int, aside: Collection[str], stretch: Days | None = None, judged: Range | None = None
+        self, row: int, aside: Collection[str] | Aside, stretch: Days | None = None, judged: Range | None = None
     ) -> Implied:
         """Return what is left for the quantity of the claim in a row of the table when some claims are put aside.
 
@@ -82,15 +88,17 @@ class Ranges:
         part, key = place
         found: list[Implied] = []
         seen: set[bytes] = set()
-        for day in _days(part, stretch):
-            low, high = part.ends(part.chosen(aside), day)
+        near = part.near(key)
+        aside = aside if isinstance(aside, Aside) else Aside((frozenset(aside),))
+        for day in near.different(_days(part, stretch)):
+            low, high = near.ends(near.chosen(aside), day)
             known = low.tobytes() + high.tobytes()
             if known not in seen:
                 seen.add(known)
-                found.append(self._on_day(_Asked(part, key, day, judged), frozenset(aside)))
+                found.append(self._on_day(_Asked(part, key, day, judged), aside))
         return reduce(narrower, found)
 
-    def _on_day(self, asked: _Asked, aside: frozenset[str]) -> Implied:
+    def _on_day(self, asked: _Asked, aside: Aside) -> Implied:
         try:
             return self._despite_contradictions(asked, aside)
         except Exhausted:
@@ -98,7 +106,7 @@ class Ranges:
         except (Gave, Undecided, Contradictory, ArithmeticError):
             return Implied(left_out=UNPROVED)
 
-    def _despite_contradictions(self, asked: _Asked, aside: frozenset[str]) -> Implied:
+    def _despite_contradictions(self, asked: _Asked, aside: Aside) -> Implied:
         try:
             return self._left(asked, aside)
         except Contradiction as error:
@@ -108,20 +116,20 @@ class Ranges:
         same = self._whoever_is_wrong(asked, aside, first)
         if same is not None:
             return same
-        more = aside | self._disputed | first
+        more = aside.with_claims(self._disputed, first)
         for _ in range(MOST_CONFLICTS):
             try:
                 return replace(self._left(asked, more), contradiction=tuple(sorted(first)))
             except Contradiction as error:
-                more |= error.claims
+                more = more.with_claims(error.claims)
         raise Undecided
 
-    def _whoever_is_wrong(self, asked: _Asked, aside: frozenset[str], contradiction: frozenset[str]) -> Implied | None:
+    def _whoever_is_wrong(self, asked: _Asked, aside: Aside, contradiction: frozenset[str]) -> Implied | None:
         """Return what is left if it is the same whichever claim of a contradiction is wrong, else None."""
         found: Implied | None = None
         for claim in sorted(contradiction):
             try:
-                one = self._left(asked, aside | {claim})
+                one = self._left(asked, aside.with_claims({claim}))
             except Contradiction:
                 return None
             if found is not None and one.range != found.range:
@@ -129,7 +137,7 @@ class Ranges:
             found = found or one
         return found
 
-    def _left(self, asked: _Asked, aside: frozenset[str]) -> Implied:
+    def _left(self, asked: _Asked, aside: Aside) -> Implied:
         """Return what is left on a day. Raises Contradiction, Exhausted, Gave, Undecided."""
         part, key = asked.part, asked.key
         found = self._answer(asked, question_of(part, (key,), asked.day, aside))
@@ -157,7 +165,7 @@ class Ranges:
 
     def _ways(self, question: Question) -> tuple[Reach | None, Reach | None]:
         """Return how far floats let it go down and up. Raises Impossible, Gave."""
-        low, high = (ends[question.columns] for ends in question.ends)
+        low, high = question.ends
         if (low > high).any():
             raise Impossible
         if len(question.keys) > 1:
@@ -169,7 +177,7 @@ class Ranges:
     def _contradiction(self, question: Question) -> Contradiction | None:
         """Return the claims that contradict each other, as fractions prove; None where they prove nothing."""
         part, lattice = question.part, question.part.system.ground.lattice
-        support = self._floating.contradiction(question.rows, *(ends[question.columns] for ends in question.ends))
+        support = self._floating.contradiction(question.rows, *question.ends)
         tried: list[tuple[list[int], Ints]] = []
         if support is not None:
             columns = np.union1d(support.low, support.high).astype(np.int64)
@@ -177,8 +185,7 @@ class Ranges:
         if len(question.rows) <= FEW:
             tried.append((np.unique(question.rows.law).tolist(), question.columns))
         for numbers, speaking in tried:
-            speakers = sorted({*speaking.tolist(), *question.shares(set(numbers))})
-            claimed = part.speaking(speakers, question.chosen, question.day)
+            claimed = question.speaking(speaking.tolist(), set(numbers))
             proof = proof_of(claimed, part.laws(numbers), question.day, lattice)
             if proof is not None:
                 return Contradiction([figure.id for _, figure in proof.claims])
@@ -193,13 +200,13 @@ def _surely_holds(down: Reach | None, up: Reach | None, judged: Range) -> bool:
     return low and high
 
 
-def _days(part: Part, stretch: Days | None) -> list[int]:
+def _days(part: Part, stretch: Days | None) -> Ints:
     days = part.days
     if stretch is None:
-        return days.tolist() or [0]
+        return days if len(days) else np.zeros(1, dtype=np.int64)
     first, last = stretch
-    inside = days[(days >= first) & (days <= last)].tolist()
-    return sorted({first, *inside})
+    inside = days[np.searchsorted(days, first) : np.searchsorted(days, last, side="right")]
+    return inside if len(inside) and inside[0] == first else np.concatenate([[first], inside]).astype(np.int64)
 
 
 def narrower(one: Implied, other: Implied) -> Implied:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from reconcile.models import Claims
-from reconcile.solver.comparable import Flags
+from reconcile.solver.comparable import Flags, row_with
 from reconcile.solver.laws.conflicts import conflicts_of
 from reconcile.solver.values.clashes import Components, conflicts, contradictions, falls, meeting_clashes
-from reconcile.solver.values.pairs import clashing_pairs
+from reconcile.solver.values.pairs import Pairs
 
 Narrow = tuple[frozenset[str], float]
 """Claims that exclude each other, and by how much."""
@@ -20,7 +20,8 @@ def narrower_conflicts(claims: Claims, inside: Flags) -> Iterator[Narrow]:
     """Yield every pair of clashing claims and every set of claims that breaks one law, among some rows."""
     for conflict in conflicts_of(claims):
         for needed in conflict.sets or (conflict.breach.claims(),):
-            if any(inside[claims.row_of[claim]] for claim in needed):
+            rows = (row_with(claims, claim) for claim in needed)
+            if any(row is not None and inside[row] for row in rows):
                 yield needed, float(conflict.breach.gap[0])
     for found, is_fall in (
         (contradictions(claims), False),
@@ -33,9 +34,10 @@ def narrower_conflicts(claims: Claims, inside: Flags) -> Iterator[Narrow]:
 
 def _pairs(claims: Claims, found: Components, inside: Flags, is_fall: bool) -> Iterator[Narrow]:
     names = claims.column("claim")
-    for members in found.members:
-        if inside[found.compared.rows[members]].any():
-            pairs = clashing_pairs(claims, found.compared, members, falls=is_fall)
-            gaps = np.nan_to_num(pairs.gap).tolist()
-            for one, other, gap in zip(pairs.higher.tolist(), pairs.lower.tolist(), gaps, strict=True):
-                yield frozenset((str(names[one]), str(names[other]))), gap
+    chosen = [members for members in found.members if inside[found.compared.rows[members]].any()]
+    every = Pairs(claims, found.compared, chosen, falls=is_fall)
+    for number in range(len(chosen)):
+        pairs = every.of(number)
+        gaps = np.nan_to_num(pairs.gap).tolist()
+        for one, other, gap in zip(pairs.higher.tolist(), pairs.lower.tolist(), gaps, strict=True):
+            yield frozenset((str(names[one]), str(names[other]))), gap

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST, Claims
-from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.comparable import Floats, Ints
 from reconcile.solver.laws.conflicts import Solver
 from reconcile.solver.laws.figures import Figure, Figures
 from reconcile.solver.laws.law import Law
 from reconcile.solver.sets.certificates import Claimed, binds
-from reconcile.solver.sets.components import columns_of_claims, joined, share_rows
+from reconcile.solver.sets.components import columns_of_claims
+from reconcile.solver.sets.near import Aside, Near, Neighbourhoods
 from reconcile.solver.sets.rows import Rows
 from reconcile.solver.sets.system import System, system_in
 from reconcile.solver.sets.windows import Windows, windows_of
@@ -57,12 +58,6 @@ class Part:
         return self.system.floors[self._begin : int(self.system.columns_at[self.number + 1])]
 
     @cached_property
-    def ids(self) -> np.ndarray:
-        """The full id of each of its claims."""
-        names = self.system.ground.claims.column("claim")
-        return np.asarray(names[self.windows.rows[self.claims]], dtype=object)
-
-    @cached_property
     def days(self) -> Ints:
         """The days on which one of its claims starts or ends, sorted."""
         found = np.unique(self.windows.days[self.claims])
@@ -96,29 +91,25 @@ class Part:
         """Return the key of a column's quantity."""
         return self.system.key(column + self._begin)
 
-    def chosen(self, aside: Collection[str]) -> Flags:
-        """Return which claims are left when some are put aside."""
-        return ~np.isin(self.ids, sorted(aside)) if aside else np.ones(len(self.claims), dtype=bool)
+    @cached_property
+    def _neighbourhoods(self) -> Neighbourhoods:
+        places = self.system.places[self._begin : self._begin + len(self.floors)]
+        names = self.system.ground.universe.keys[places], self.system.ground.claims.column("claim")
+        claimed = self.claims, self.columns
+        return Neighbourhoods(self.rows, self.shares, self.floors, self.windows, claimed, names)
 
-    def ends(self, chosen: Flags, day: int) -> tuple[Floats, Floats]:
-        """Return the ends of each column that chosen claims leave on a day."""
-        lows, highs = self.windows.ends(self.claims[chosen], day)
-        low, high = self.floors.copy(), np.full(len(self.floors), np.inf)
-        np.maximum.at(low, self.columns[chosen], lows)
-        np.minimum.at(high, self.columns[chosen], highs)
-        return low, high
+    def near(self, key: int) -> Near:
+        """Return what may matter to a quantity: the laws, quantities and claims that hang together with it."""
+        return self._neighbourhoods.of(self.column(key))
 
-    def every_row(self, ends: tuple[Floats, Floats]) -> Rows:
-        """Return all its laws as rows, a share being as large as `ends` say."""
-        return joined(self.rows, share_rows(self.shares, *ends))
-
-    def speaking(self, columns: Sequence[int], chosen: Flags, day: int) -> list[Claimed]:
-        """Return the claims with the highest low and with the lowest high end of each column on a day."""
-        allowed = set(self.ids[chosen].tolist())
+    def speaking(self, columns: Sequence[int], aside: Aside, day: int) -> list[Claimed]:
+        """Return the claims with the highest low and with the lowest high end of each column on a day, but those put
+        aside."""
         found: dict[str, Claimed] = {}
         for column in columns:
             key = self.key(column)
-            figures = [figure for figure in self.figures.of(key) if figure.id in allowed]
+            every = () if key in aside.keys else self.figures.of(key)
+            figures = [figure for figure in every if not aside.holds(key, figure.id)]
             for figure in (_highest(figures, day), _lowest(figures, day)):
                 if figure is not None:
                     found[figure.id] = (key, figure)
@@ -149,14 +140,18 @@ class Parts:
         component = np.searchsorted(self.system.columns_at, self._columns, side="right") - 1
         self._order = np.argsort(component, kind="stable")
         self._claims_at = np.searchsorted(component[self._order], np.arange(len(self.system) + 1))
-        keys = solver.ground.lattice.keys[self._windows.place].tolist()
-        self._place_of = dict(zip(self._windows.rows.tolist(), zip(component.tolist(), keys, strict=True), strict=True))
+        self._component, self._keys = component, solver.ground.lattice.keys
+        self._by_row = np.argsort(self._windows.rows, kind="stable")
+        self._rows = self._windows.rows[self._by_row]
         self._known: dict[int, Part] = {}
 
     def of_row(self, row: int) -> tuple[Part, int] | None:
         """Return the component and the key of the claim in a row of the table; None where no law may bind it."""
-        place = self._place_of.get(row)
-        return (self._part(place[0]), int(place[1])) if place else None
+        spot = int(np.searchsorted(self._rows, row))
+        if spot == len(self._rows) or self._rows[spot] != row:
+            return None
+        place = int(self._by_row[spot])
+        return self._part(int(self._component[place])), int(self._keys[self._windows.place[place]])
 
     def _part(self, number: int) -> Part:
         if number not in self._known:

@@ -9,12 +9,13 @@ from fractions import Fraction
 import numpy as np
 
 from reconcile.models.estimate import Implied, Range
-from reconcile.solver.comparable import Flags, Floats, Ints
+from reconcile.solver.comparable import Floats, Ints
 from reconcile.solver.laws.law import HUNDRED
-from reconcile.solver.sets.certificates import constraints_of, floored
+from reconcile.solver.sets.certificates import Claimed, constraints_of, floored
 from reconcile.solver.sets.exact import Constraint, Undecided
 from reconcile.solver.sets.extremes import Extreme, Terms, greatest, homogeneous, lowered
 from reconcile.solver.sets.feasible import Support
+from reconcile.solver.sets.near import Aside, Near
 from reconcile.solver.sets.parts import Part
 from reconcile.solver.sets.reach import Reach
 from reconcile.solver.sets.relevant import nearest_rows, relevant_rows
@@ -41,29 +42,35 @@ class Question:
     keys: tuple[int, ...]
     """The quantity; of a share, its part and its whole."""
     day: int
-    chosen: Flags
-    """Which claims of the component are left."""
+    aside: Aside
+    """The claims put aside."""
+    near: Near
+    """What may matter to it in the component."""
     ends: tuple[Floats, Floats]
-    """What they leave for each column alone."""
+    """What the claims that are left leave for each of `columns` alone."""
     rows: Rows
     """The laws that may matter, over `columns`."""
     columns: Ints
-    """The columns of those laws and of the asked quantities, sorted."""
+    """The columns of those laws and of the asked quantities as the neighbourhood counts them, sorted."""
 
     @property
     def places(self) -> tuple[int, ...]:
         """The places of the asked quantities among `columns`."""
-        return tuple(int(np.searchsorted(self.columns, self.part.column(key))) for key in self.keys)
+        return tuple(int(np.searchsorted(self.columns, _column(self.part, self.near, key))) for key in self.keys)
 
     def shares(self, laws: Collection[int]) -> list[int]:
         """Return the columns of the shares that give a factor in some of these laws."""
-        return [int(share) for share, _, _, law in self.part.shares.tolist() if law in laws]
+        return [int(share) for share, _, _, law in self.near.shares.tolist() if law in laws]
+
+    def speaking(self, columns: Collection[int], laws: Collection[int]) -> list[Claimed]:
+        """Return the claims that speak on some of the neighbourhood's columns or give a share of some laws."""
+        wanted = sorted({*columns, *self.shares(laws)})
+        return self.part.speaking(self.near.columns[wanted].tolist(), self.aside, self.day)
 
     def constraints(self, laws: Sequence[int], columns: Ints) -> list[Constraint]:
         """Return laws, and the claims that speak on columns or give a share of these laws, as exact inequalities."""
         numbers = set(laws)
-        speaking = {*self.columns[columns].tolist(), *self.shares(numbers)}
-        claimed = self.part.speaking(sorted(speaking), self.chosen, self.day)
+        claimed = self.speaking(self.columns[columns].tolist(), numbers)
         lattice = self.part.system.ground.lattice
         found = constraints_of(claimed, self.part.laws(sorted(numbers)), self.day, lattice)
         known = {constraint.terms for constraint in found}
@@ -80,21 +87,26 @@ class Question:
         return ((Fraction(sign) if len(self.keys) == 1 else sign * HUNDRED, self.keys[0]),)
 
 
-def question_of(part: Part, keys: tuple[int, ...], day: int, aside: Collection[str]) -> Question:
+def question_of(part: Part, keys: tuple[int, ...], day: int, aside: Aside) -> Question:
     """Return the question with the laws that may matter to it: those that hang together with it and bind."""
-    chosen = part.chosen(aside)
-    ends = part.ends(chosen, day)
-    every, asked = part.every_row(ends), np.array(sorted(part.column(key) for key in keys), dtype=np.int64)
-    claimed = (ends[1] < np.inf) | (ends[0] > part.floors)
+    near = part.near(keys[0])
+    ends = near.ends(near.chosen(aside), day)
+    every, asked = near.every_row(ends), np.array(sorted(_column(part, near, key) for key in keys), dtype=np.int64)
+    claimed = (ends[1] < np.inf) | (ends[0] > near.floors)
     claimed[asked] = True
-    rows, columns = every.taken(relevant_rows(every, claimed, np.isfinite(part.floors)))
+    rows, columns = every.taken(relevant_rows(every, claimed, np.isfinite(near.floors)))
     own = np.unique(rows.entry_rows[np.isin(columns[rows.columns], asked)])
     rows, kept = rows.taken(nearest_rows(rows, own, len(rows)) if len(own) else own)
     # A share is no column of its laws' rows, yet its claims may clash.
-    shares = part.shares[np.isin(part.shares[:, 3], rows.law), 0]
+    shares = near.shares[np.isin(near.shares[:, 3], rows.law), 0]
     needed = np.unique(np.concatenate([columns[kept], shares, asked])).astype(np.int64)
     rows = replace(rows, columns=np.searchsorted(needed, columns[kept])[rows.columns])
-    return Question(part, keys, day, chosen, ends, rows, needed)
+    return Question(part, keys, day, aside, near, (ends[0][needed], ends[1][needed]), rows, needed)
+
+
+def _column(part: Part, near: Near, key: int) -> int:
+    """Return the column of a quantity as a neighbourhood counts it."""
+    return int(np.searchsorted(near.columns, part.column(key)))
 
 
 def alone(low: Floats, high: Floats) -> tuple[Reach | None, Reach | None]:

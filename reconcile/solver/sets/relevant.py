@@ -12,12 +12,13 @@ MOST_CROSSED = 10
 """Places at which a large system is looked at, before ends are handed on anew."""
 
 
-def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
+def relevant_rows(rows: Rows, claimed: Flags, floored: Flags, tied: Flags | None = None) -> Ints:
     """Return the rows that remain when every unclaimed column that can give way is taken out.
 
     A column that nothing limits from above makes every row that it relieves hold; one that only adds, and may be 0,
     leaves its rows; one that stands in a single equation leaves that equation an inequality. The rest can be
-    satisfied exactly when all can. A row that only takes away from 0 always holds.
+    satisfied exactly when all can. A row that only takes away from 0 always holds. Columns that are `tied` to something
+    else than these rows stay in their equations.
     """
     alive, used = np.ones(len(rows), dtype=bool), np.ones(len(rows.columns), dtype=bool)
     entry_rows, law = rows.entry_rows, rows.law
@@ -30,6 +31,8 @@ def relevant_rows(rows: Rows, claimed: Flags, floored: Flags) -> Ints:
         relieves = ~claimed & (above == 0) & (below > 0)
         sinks = ~claimed & (below == 0) & (above > 0) & ~floored
         equal = ~claimed & (above == 1) & (below == 1)
+        if tied is not None:
+            equal &= ~tied
         upper, lower = np.full(size, -1), np.full(size, -2)
         upper[column[adds]], lower[column[~adds]] = law[row[adds]], law[row[~adds]]
         equal &= upper == lower

@@ -25,6 +25,7 @@ from reconcile.solver.sets.faults_of_laws import faults_of_laws, faults_without_
 from reconcile.solver.sets.feasible import Floating
 from reconcile.solver.sets.infeasible import Budget, Exhausted, Search, Unproved
 from reconcile.solver.sets.instants import TooMany
+from reconcile.solver.sets.lean import lean
 from reconcile.solver.sets.narrower import narrower_conflicts
 from reconcile.solver.sets.sentences import Words, message_of_set, steps_of, told_in
 from reconcile.solver.sets.system import system_in
@@ -66,6 +67,10 @@ def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[in
     suspects = suspects_of(system, windows)
     problems, faulty = faults_of_laws(system, floating)
     components = [c for c in without_those_that_fit(system, suspects, floating) if c not in faulty]
+    if not components:
+        return Sets((), tuple(sorted(set(problems))))
+    system, suspects = lean(system, suspects, components)
+    components = [c for c in components if system.columns_at[c] < system.columns_at[c + 1]]
     means = Means(system, windows, suspects, solver.every.figures, floating)
     inside = np.zeros(len(claims), dtype=bool)
     for component in components:

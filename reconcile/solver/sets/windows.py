@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, ENDLESS_PAST, Claims
-from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints, holds
+from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints, coded, holds
 from reconcile.solver.laws.lattice import Lattice
 
 DRAWN_IN = 1e-9
@@ -56,7 +56,15 @@ class Windows:
 
 
 def windows_of(claims: Claims, lattice: Lattice) -> Windows:
-    """Return the claims of a lattice with their ends and windows."""
+    """Return the claims of a lattice with their ends and windows, worked out once for one lattice."""
+    kept = claims.memory.get("windows")
+    if kept is None or kept[0] is not lattice:
+        kept = claims.memory["windows"] = lattice, _windows_of(claims, lattice)
+    found: Windows = kept[1]
+    return found
+
+
+def _windows_of(claims: Claims, lattice: Lattice) -> Windows:
     rows = lattice.rows
     place = np.repeat(np.arange(len(lattice.keys)), np.diff(lattice.starts))
     first, last = (claims.column(name)[rows].astype(np.int64) for name in ("first", "last"))
@@ -82,9 +90,8 @@ def windows_of(claims: Claims, lattice: Lattice) -> Windows:
 
 
 def _inferred(claims: Claims) -> Flags:
-    texts = claims.column("inferred")
-    named = [text for text in set(texts.tolist()) if "time" in str(text).split()]
-    return holds(claims, "inferred", [str(text) for text in named])
+    _, texts = coded(claims, "inferred")
+    return holds(claims, "inferred", [text for text in texts if "time" in text.split()])
 
 
 def _drawn(claims: Claims, rows: Ints, end: str, is_open: str, inward: int) -> Floats:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from reconcile.evidence import shown
 from reconcile.models import CHANGING_KINDS, Claims
 from reconcile.solver.comparable import NUMERIC, rows_where, taking_part
 from reconcile.solver.plain_words import cell
@@ -92,7 +93,7 @@ class Search:
             target = common(self.claims, camp)
             if target is None:
                 continue
-            readings = [cell(self.claims, "reading", row) for row in camp]
+            readings = [shown(self.claims).read(row) for row in camp]
             figures = frozenset((r.stated_low, r.stated_high) for r in readings if r.stated_low is not None)
             for rows in self._statements(odd, conflict.camp_of, target):
                 documents = tuple(dict.fromkeys(str(cell(self.claims, "document", row)) for row in rows))

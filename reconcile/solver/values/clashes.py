@@ -11,7 +11,7 @@ import numpy as np
 
 from reconcile.models import Claims
 from reconcile.solver.comparable import NUMERIC, Compared, Ints, nearly_equal, select
-from reconcile.solver.ends import exact_order, suspects
+from reconcile.solver.ends import apart, exact_order, suspects
 from reconcile.solver.sweep import Runs, connect, groups, label
 from reconcile.solver.values.cells import falling_runs, meeting_runs
 
@@ -66,8 +66,8 @@ def _ranked(claims: Claims, kinds: tuple[str, ...]) -> tuple[Compared, Ints]:
     """Return the claims of quantities that may clash, by exact ranks, and the components inside single documents."""
     kept = claims.memory.get(f"ranked {kinds}")
     if kept is None:
-        compared = select(claims, kinds)
-        compared = compared.take(suspects(compared))
+        lows, highs = claims.column("lo"), claims.column("hi")
+        compared = select(claims, kinds, worth=lambda rows, quantity: apart(quantity, lows[rows], highs[rows]))
         lo, hi = exact_order(claims, compared)
         compared = replace(compared, lo=lo, hi=hi)
         kept = claims.memory[f"ranked {kinds}"] = compared, _own_clashes(compared)

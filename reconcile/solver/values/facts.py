@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-import numpy as np
-
+from reconcile.evidence import shown
 from reconcile.models import CHANGING_KINDS, Claims, Margin
 from reconcile.solver.comparable import LEVELS, Ints
 from reconcile.solver.plain_words import (
@@ -30,7 +31,7 @@ from reconcile.solver.plain_words import (
 )
 from reconcile.solver.values.camps import camps
 from reconcile.solver.values.clashes import Components
-from reconcile.solver.values.pairs import LISTED, Clashing, clashing_pairs
+from reconcile.solver.values.pairs import LISTED, Clashing, Pairs
 
 SOFT_TIMES = {
     "inferred": "the time of {} is inferred",
@@ -76,40 +77,56 @@ class Facts:
             "holds_until": self.holds_until,
             "clashes": self.clashes,
             "key": self.key,
-            "core": frozenset(claims.column("claim")[list(self.rows)]),
+            "core": frozenset(map(claims.column("claim").__getitem__, self.rows)),
         }
 
 
+class FactsOf:
+    """What findings say about the components of clashes, one by one."""
+
+    def __init__(self, claims: Claims, components: Components, *, falls: bool = False, own: bool = False) -> None:
+        """`falls`: a later total so far is lower. `own`: the claims of each component are of one document."""
+        self._claims, self._components, self._falls, self._own = claims, components, falls, own
+
+    def __len__(self) -> int:
+        return len(self._components.members)
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        found = self._components
+        return Pairs(self._claims, found.compared, found.members, falls=self._falls)
+
+    def conflict(self, number: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the rows of one component in the claims table, by claim id, and the camp of each."""
+        rows = self._components.compared.rows[self._components.members[number]]
+        # Own ends, not hulls: a document that contradicts itself may stand in several camps.
+        found = camps(self._claims.column("lo")[rows], self._claims.column("hi")[rows])
+        return tuple(rows.tolist()), tuple(found.tolist())
+
+    def of(self, number: int) -> Facts:
+        """Return what a finding about one component says."""
+        claims, pairs, (rows, number_of) = self._claims, self._pairs.of(number), self.conflict(number)
+        widest = _facing(claims, int(pairs.higher[0]), int(pairs.lower[0]))
+        gap, holds_until, tolerance = _margins(claims, pairs, widest)
+        message = _message(claims, rows, number_of, pairs, falls=self._falls, own=self._own)
+        own_document = [str(cell(claims, "document", rows[0]))] if self._own else []
+        return Facts(
+            rows=rows,
+            camps=number_of,
+            message=message + _apart(claims, widest),
+            arithmetic=_arithmetic(claims, rows, pairs, widest, tolerance, falls=self._falls, own=self._own),
+            gap=gap,
+            holds_until=holds_until,
+            tolerance=tolerance,
+            is_firm=pairs.is_firm,
+            clashes=_listed(claims, pairs, len(rows), self._falls),
+            key=key_of(claims, rows[0], *own_document, iso(pairs.day)),
+        )
+
+
 def facts_of(claims: Claims, components: Components, members: Ints, *, falls: bool = False, own: bool = False) -> Facts:
-    """Return what a finding about one component of clashes says.
-
-    `falls`: a later total so far is lower. `own`: the claims are of one document.
-    """
-    compared = components.compared
-    pairs = clashing_pairs(claims, compared, members, falls=falls)
-    rows = tuple(compared.rows[members].tolist())
-    # Own ends, not hulls: a document that contradicts itself may stand in several camps.
-    number_of = camps(*_ends(claims, compared.rows[members]))
-    gap, holds_until, tolerance = _margins(claims, pairs)
-    message = _message(claims, rows, number_of.tolist(), pairs, falls=falls, own=own)
-    own_document = [str(cell(claims, "document", rows[0]))] if own else []
-    key = key_of(claims, rows[0], *own_document, iso(pairs.day))
-    return Facts(
-        rows=rows,
-        camps=tuple(number_of.tolist()),
-        message=message + _apart(claims, pairs),
-        arithmetic=_arithmetic(claims, rows, pairs, tolerance, falls=falls, own=own),
-        gap=gap,
-        holds_until=holds_until,
-        tolerance=tolerance,
-        is_firm=pairs.is_firm,
-        clashes=_listed(claims, pairs, len(rows), falls),
-        key=key,
-    )
-
-
-def _ends(claims: Claims, rows: Ints) -> tuple[Any, Any]:
-    return claims.column("lo")[rows], claims.column("hi")[rows]
+    """Return what a finding about one component of clashes says; see `FactsOf`."""
+    return FactsOf(claims, replace(components, members=(members,)), falls=falls, own=own).of(0)
 
 
 def _listed(claims: Claims, pairs: Clashing, size: int, falls: bool) -> tuple[tuple[str, str], ...]:
@@ -122,34 +139,53 @@ def _listed(claims: Claims, pairs: Clashing, size: int, falls: bool) -> tuple[tu
     return tuple(sorted(found))
 
 
-def facing(claims: Claims, higher: int, lower: int) -> tuple[Fraction, Fraction]:
-    """Return the printed numbers that face each other: the lower claim's highest, the higher claim's lowest."""
-    above, below = cell(claims, "reading", higher), cell(claims, "reading", lower)
-    top = above.stated_low if above.stated_low is not None else above.low
-    bottom = below.stated_high if below.stated_high is not None else below.high
-    return bottom, top
+@dataclass(frozen=True)
+class _Facing:
+    """Two claims that exclude each other, by their printed numbers that face each other."""
+
+    higher: int
+    """Row of the higher claim."""
+    lower: int
+    """Row of the lower one."""
+    bottom: Fraction
+    """The lower claim's highest number."""
+    top: Fraction
+    """The higher claim's lowest number."""
+
+    @property
+    def gap(self) -> Fraction:
+        """How far they are apart; below 0 where they are not."""
+        return self.top - self.bottom
 
 
-def _margins(claims: Claims, pairs: Clashing) -> tuple[Margin, Margin, Fraction | None]:
+def _facing(claims: Claims, higher: int, lower: int) -> _Facing:
+    get = shown(claims)
+    top, _ = get.figures(higher)
+    _, bottom = get.figures(lower)
+    if top is None or bottom is None:
+        raise ValueError("a claim that is endless on one side faces no other there")
+    return _Facing(higher, lower, bottom, top)
+
+
+def _margins(claims: Claims, pairs: Clashing, widest: _Facing) -> tuple[Margin, Margin, Fraction | None]:
     """Return gap, breaking tolerance, and its exact relative part."""
-    bottom, top = facing(claims, int(pairs.higher[0]), int(pairs.lower[0]))
-    gap = max(top - bottom, Fraction(0))
-    if cell(claims, "kind", int(pairs.higher[0])) == "event":
+    gap = max(widest.gap, Fraction(0))
+    if cell(claims, "kind", widest.higher) == "event":
         return margin(gap, None), margin(gap / 2, None), None
-    larger = max(abs(top), abs(bottom))
-    relative = None if np.isnan(pairs.relative).all() else _tolerance(claims, pairs)
+    larger = max(abs(widest.top), abs(widest.bottom))
+    relative = None if pairs.most_relative < 0 else _tolerance(claims, pairs, widest)
     return margin(gap, gap / larger if larger else None), margin(gap / 2, relative), relative
 
 
-def _tolerance(claims: Claims, pairs: Clashing) -> Fraction:
+def _tolerance(claims: Claims, pairs: Clashing, widest: _Facing) -> Fraction:
     """Return the relative tolerance of the pair that needs most: the distance over the sum of its figures."""
-    at = int(np.nanargmax(pairs.relative))
-    bottom, top = facing(claims, int(pairs.higher[at]), int(pairs.lower[at]))
-    return max(top - bottom, Fraction(0)) / (abs(top) + abs(bottom))
+    at = pairs.most_relative
+    most = _facing(claims, int(pairs.higher[at]), int(pairs.lower[at])) if at else widest
+    return max(most.gap, Fraction(0)) / (abs(most.top) + abs(most.bottom))
 
 
 def _message(
-    claims: Claims, rows: tuple[int, ...], number_of: list[int], pairs: Clashing, *, falls: bool, own: bool
+    claims: Claims, rows: tuple[int, ...], number_of: Sequence[int], pairs: Clashing, *, falls: bool, own: bool
 ) -> str:
     if falls:
         return _fall(claims, rows, pairs)
@@ -177,49 +213,46 @@ def _fall(claims: Claims, rows: tuple[int, ...], pairs: Clashing) -> str:
     return f"{', then '.join(said)}{rest}: a total so far cannot fall"
 
 
-def _apart(claims: Claims, pairs: Clashing) -> str:
+def _apart(claims: Claims, widest: _Facing) -> str:
     """Return `, 100 apart`; nothing where the printed numbers are equal."""
-    higher = int(pairs.higher[0])
-    bottom, top = facing(claims, higher, int(pairs.lower[0]))
-    gap = top - bottom
-    if gap <= 0:
+    if widest.gap <= 0:
         return ""
-    if cell(claims, "kind", higher) == "event":
-        return f", {days(gap)} apart"
-    unit = unit_of(claims, higher)
-    foreign = {str(cell(claims, "unit", row)) for row in (higher, int(pairs.lower[0]))} - {"", unit}
+    if cell(claims, "kind", widest.higher) == "event":
+        return f", {days(widest.gap)} apart"
+    unit = unit_of(claims, widest.higher)
+    foreign = {str(cell(claims, "unit", row)) for row in (widest.higher, widest.lower)} - {"", unit}
     name = " percentage points" if unit == "percent" else f" {unit}" if foreign else ""
-    return f", {number(gap)}{name} apart"
+    return f", {number(widest.gap)}{name} apart"
 
 
 def _arithmetic(
     claims: Claims,
     rows: tuple[int, ...],
     pairs: Clashing,
+    widest: _Facing,
     tolerance: Fraction | None,
     *,
     falls: bool,
     own: bool,
 ) -> tuple[str, ...]:
-    higher, lower = int(pairs.higher[0]), int(pairs.lower[0])
+    higher, lower = widest.higher, widest.lower
     lines = readings(claims, sorted(rows, key=lambda row: row not in (higher, lower)))
     if cell(claims, "kind", higher) == "event":
         lines.append(f"{stated(claims, lower)} ends before {stated(claims, higher)} begins")
     else:
         most, least = stated(claims, lower), stated(claims, higher)
         lines.append(f"the most that “{most}” can mean is below the least that “{least}” can mean")
-        lines.extend(_good_to(claims, rows, pairs, tolerance))
+        lines.extend(_good_to(rows, widest, tolerance))
     if not pairs.is_firm:
         lines.append(f"{'mind that' if own else 'a warning only:'} {_softened(claims, rows, pairs, falls=falls)}")
     return tuple(lines)
 
 
-def _good_to(claims: Claims, rows: tuple[int, ...], pairs: Clashing, tolerance: Fraction | None) -> list[str]:
-    bottom, top = facing(claims, int(pairs.higher[0]), int(pairs.lower[0]))
-    if tolerance is None or top <= bottom:
+def _good_to(rows: tuple[int, ...], widest: _Facing, tolerance: Fraction | None) -> list[str]:
+    if tolerance is None or widest.gap <= 0:
         return ["as printed they touch: the figures agree only if one of them is read a little wider"]
     who = "both figures are" if len(rows) == 2 else "every figure is"
-    half = (top - bottom) / 2
+    half = widest.gap / 2
     return [f"they agree only if {who} good to no better than ±{number(half).removeprefix('≈')} ({percent(tolerance)})"]
 
 

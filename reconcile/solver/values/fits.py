@@ -11,10 +11,11 @@ import pandas as pd
 
 from reconcile.models import Claims
 from reconcile.solver.comparable import NUMERIC, Compared, Flags, Floats, Ints, coded, holds, meet, select
-from reconcile.solver.ends import exact_order, suspects
+from reconcile.solver.ends import apart, exact_order
 from reconcile.solver.sweep import connect, groups
+from reconcile.solver.values.blocks import SMALL, pairs_within, portions
 from reconcile.solver.values.clashes import label_meeting
-from reconcile.solver.values.pairs import MOST, all_pairs
+from reconcile.solver.values.pairs import MOST
 
 PairTest = Callable[[Ints, Ints], Flags]
 """Says for pairs of claims, given by position, whether they belong together."""
@@ -25,23 +26,25 @@ def rounded_apart(claims: Claims) -> Iterator[Ints]:
 
     One array per quantity and time; a bound holds as far as it reaches, so `more than 35` fits 39 as printed.
     """
-    compared = select(claims, NUMERIC)
+    lows, highs = claims.column("lo"), claims.column("hi")
+
+    def worth(rows: Ints, quantity: Ints) -> Flags:
+        # Figures that differ fit only where a reading reaches beyond its figure, and documents must differ.
+        low, high = printed_ends(claims, rows)
+        beyond = (lows[rows] < low) | (highs[rows] > high)
+        found = apart(quantity, low, high) & varied(quantity, coded(claims, "document")[0][rows])
+        return np.asarray(found & (varied(quantity, beyond.astype(np.int64)) | beyond), dtype=bool)
+
+    compared = select(claims, NUMERIC, worth=worth)
     low, high = printed_ends(claims, compared.rows)
     printed = replace(compared, lo=low, hi=high)
-    # Figures that differ fit only where a reading reaches beyond its figure, and documents must differ.
-    beyond = (compared.lo < low) | (compared.hi > high)
-    apart = suspects(printed) & varied(compared.quantity, compared.document)
-    apart &= varied(compared.quantity, beyond.astype(np.int64)) | beyond
-    printed, compared = printed.take(apart), compared.take(apart)
     lo, hi = exact_order(claims, compared)
-    for members in groups(label_meeting(printed, printed.quantity)):
-        part, read_low, read_high = printed.take(members), lo[members], hi[members]
 
-        def belong(i: Ints, j: Ints, p: Compared = part, lo: Floats = read_low, hi: Floats = read_high) -> Flags:
-            differ = (p.lo[i] > p.hi[j]) | (p.lo[j] > p.hi[i])
-            return np.asarray(differ & (lo[i] <= hi[j]) & (lo[j] <= hi[i]), dtype=bool)
+    def belong(i: Ints, j: Ints) -> Flags:
+        differ = (printed.lo[i] > printed.hi[j]) | (printed.lo[j] > printed.hi[i])
+        return np.asarray(differ & (lo[i] <= hi[j]) & (lo[j] <= hi[i]), dtype=bool)
 
-        yield from clusters(part, belong)
+    yield from clusters(printed, list(groups(label_meeting(printed, printed.quantity))), belong)
 
 
 def printed_ends(claims: Claims, rows: Ints) -> tuple[Floats, Floats]:
@@ -59,21 +62,22 @@ def wide_agreements(claims: Claims, factor: float) -> Iterator[Ints]:
     """Yield rows of claims of different documents that meet although they span more than `factor` times together."""
     low, high = claims.column("low"), claims.column("high")
     two_sided = ~holds(claims, "how", ("bound",)) & np.isfinite(high) & (low >= 0)
-    compared = select(claims, NUMERIC, usable=two_sided)
-    # Two that meet span more than the factor only if one of them spans more than its square root.
-    wide = high[compared.rows] > np.sqrt(factor) * low[compared.rows]
-    compared = compared.take(np.isin(compared.quantity, compared.quantity[wide]))
-    for members in _by_code(compared.quantity):
-        part = compared.take(members)
-        lows, highs = low[part.rows], high[part.rows]
 
-        def belong(i: Ints, j: Ints, p: Compared = part, lo: Floats = lows, hi: Floats = highs) -> Flags:
-            equal = (lo[i] == lo[j]) & (hi[i] == hi[j])
-            fit = (p.lo[i] <= p.hi[j]) & (p.lo[j] <= p.hi[i])
-            wide = np.maximum(hi[i], hi[j]) > factor * np.minimum(lo[i], lo[j])
-            return np.asarray(fit & ~equal & wide, dtype=bool)
+    def worth(rows: Ints, quantity: Ints) -> Flags:
+        # Two that meet span more than the factor only if one of them spans more than its square root.
+        wide = high[rows] > np.sqrt(factor) * low[rows]
+        return np.asarray(np.bincount(quantity, wide)[quantity] > 0, dtype=bool)
 
-        yield from clusters(part, belong)
+    compared = select(claims, NUMERIC, usable=two_sided, worth=worth)
+    lows, highs = low[compared.rows], high[compared.rows]
+
+    def belong(i: Ints, j: Ints) -> Flags:
+        equal = (lows[i] == lows[j]) & (highs[i] == highs[j])
+        fit = (compared.lo[i] <= compared.hi[j]) & (compared.lo[j] <= compared.hi[i])
+        wide = np.maximum(highs[i], highs[j]) > factor * np.minimum(lows[i], lows[j])
+        return np.asarray(fit & ~equal & wide, dtype=bool)
+
+    yield from clusters(compared, _by_code(compared.quantity), belong)
 
 
 def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iterator[Ints]:
@@ -83,22 +87,26 @@ def same_figures(claims: Claims, column: str, *, documents_differ: bool) -> Iter
     without, claims that differ in it, and totals so far whatever their times: one figure is one figure. Claims where
     it is empty are left out.
     """
-    compared = select(claims, NUMERIC, usable=~holds(claims, column, ("",)) & has_figure(claims))
+    codes, document = coded(claims, column)[0], coded(claims, "document")[0]
+
+    def worth(rows: Ints, quantity: Ints) -> Flags:
+        return varied(codes[rows], document[rows]) if documents_differ else varied(quantity, codes[rows])
+
+    usable = ~holds(claims, column, ("",)) & has_figure(claims)
+    compared = select(claims, NUMERIC, usable=usable, worth=worth)
     if not documents_differ:
         compared = replace(compared, undated=compared.undated | compared.total)
-    value = coded(claims, column)[0][compared.rows]
+    value = codes[compared.rows]
     keys = [compared.quantity, *figure_keys(claims, compared.rows), *([value] if documents_differ else [])]
     group = same(keys)
     mixed = varied(group, compared.document if documents_differ else value)
     compared, value, group = compared.take(mixed), value[mixed], group[mixed]
-    for members in _by_code(group):
-        part, said = compared.take(members), value[members]
 
-        def belong(i: Ints, j: Ints, p: Compared = part, said: Ints = said) -> Flags:
-            fit = (p.lo[i] <= p.hi[j]) & (p.lo[j] <= p.hi[i])
-            return fit if documents_differ else fit & (said[i] != said[j])
+    def belong(i: Ints, j: Ints) -> Flags:
+        fit = (compared.lo[i] <= compared.hi[j]) & (compared.lo[j] <= compared.hi[i])
+        return np.asarray(fit if documents_differ else fit & (value[i] != value[j]), dtype=bool)
 
-        yield from clusters(part, belong, documents_differ=documents_differ)
+    yield from clusters(compared, _by_code(group), belong, documents_differ=documents_differ)
 
 
 def same(keys: Iterable[np.ndarray[Any, Any]]) -> Ints:
@@ -135,14 +143,29 @@ def figure_keys(claims: Claims, rows: Ints) -> list[Floats]:
     return [claims.column(name)[rows] for name in ("stated_low", "stated_high")]
 
 
-def clusters(compared: Compared, belong: PairTest, *, documents_differ: bool = True) -> Iterator[Ints]:
+def clusters(
+    compared: Compared, members: Sequence[Ints], belong: PairTest, *, documents_differ: bool = True
+) -> Iterator[Ints]:
     """Yield rows of claims of one quantity that pairs connect: at times that meet, and as `belong` says.
 
-    Of more than MOST claims, the first of each document, time and reading stand for the others like them.
+    `members` are positions in `compared` of claims that may belong together. Of more than MOST, the first of each
+    document, time and reading stand for the others like them.
     """
-    chosen = _distinct(compared)
-    part = compared.take(chosen)
-    one, other = all_pairs(len(part))
+    small = [inside for inside in members if len(inside) <= SMALL]
+    for portion in portions(small):
+        sizes = np.array([len(inside) for inside in small[portion]], dtype=np.int64)
+        yield from _connected(compared, np.concatenate(small[portion]), sizes, belong, documents_differ)
+    for inside in members:
+        if len(inside) > SMALL:
+            chosen = inside[_distinct(compared.take(inside))]
+            yield from _connected(compared, chosen, np.array([len(chosen)]), belong, documents_differ)
+
+
+def _connected(
+    compared: Compared, chosen: Ints, sizes: Ints, belong: PairTest, documents_differ: bool
+) -> Iterator[Ints]:
+    """Yield rows that pairs connect within groups of `sizes`, one after the other in `chosen`."""
+    part, (one, other) = compared.take(chosen), pairs_within(sizes)
     together = belong(chosen[one], chosen[other]) & meet(part, one, other)
     if documents_differ:
         together &= part.document[one] != part.document[other]
@@ -166,6 +189,6 @@ def connected(size: int, one: Ints, other: Ints) -> Sequence[Ints]:
     return list(groups(np.where(paired, labels, -1)))
 
 
-def _by_code(codes: Ints) -> Iterator[Ints]:
-    """Yield the positions of each code that stands more than once."""
-    yield from (members for members in groups(codes) if len(members) > 1)
+def _by_code(codes: Ints) -> list[Ints]:
+    """Return the positions of each code that stands more than once."""
+    return [members for members in groups(codes) if len(members) > 1]

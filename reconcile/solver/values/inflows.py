@@ -85,7 +85,7 @@ class Inflows:
         return (member, *dimension.ancestors(member)) if dimension else (member,)
 
     def _inflow(self, row: int, flow: Measure, stock: Measure) -> Inflow | None:
-        high, days = self._claims.column("reading")[row].high, self._days(row)
+        high, days = self._claims.reading_at(row).high, self._days(row)
         for period in PERIODS:
             if self._units.convert(flow.unit, f"{stock.unit}/{period}") == 1:
                 return Inflow(row, high, period, *days)

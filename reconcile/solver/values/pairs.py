@@ -6,7 +6,7 @@ outermost claims.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,14 @@ import numpy as np
 from reconcile.models import ENDLESS_PAST, Claims
 from reconcile.solver.comparable import Compared, Floats, Ints, firm, firmly_later, later, meet
 from reconcile.solver.sweep import cover, least
+from reconcile.solver.values.blocks import SMALL, pairs_within, portions
 from reconcile.solver.values.cells import falling_runs, meeting_runs
 
 MOST = 600
 """Claims whose pairs are looked at together."""
 OUTERMOST = 2400
 """Different claims of one component whose pairs are looked at."""
-LISTED = 50
+LISTED = SMALL
 """Up to this many claims, all clashing pairs are listed; above, this many, the widest ones."""
 
 
@@ -40,6 +41,8 @@ class Clashing:
     """Whether at least one pair is softened by nothing."""
     day: int | None
     """First day of the earliest clash, None where it has none."""
+    most_relative: int
+    """Position of the pair that is furthest apart relative to its numbers; -1 where no distance has a meaning."""
 
 
 def clashing_pairs(claims: Claims, compared: Compared, members: Ints, *, falls: bool = False) -> Clashing:
@@ -57,11 +60,66 @@ def clashing_pairs(claims: Claims, compared: Compared, members: Ints, *, falls: 
     one, other = np.concatenate(ones), np.concatenate(others)
     gap, relative = distances(claims, c.rows[one], c.rows[other])
     order = np.lexsort((other, one, -gap))
+    known = np.nan_to_num(relative[order], nan=-1.0)
     first = int(min(days))
-    dated = bool(c.level[0] or c.total[0] or c.flow[0]) and abs(first) < -ENDLESS_PAST
     return Clashing(
-        c.rows[one[order]], c.rows[other[order]], gap[order], relative[order], is_firm, first if dated else None
+        c.rows[one[order]],
+        c.rows[other[order]],
+        gap[order],
+        relative[order],
+        is_firm,
+        first if _is_dated(c) and abs(first) < -ENDLESS_PAST else None,
+        int(np.argmax(known)) if known.max() >= 0 else -1,
     )
+
+
+def _is_dated(c: Compared) -> bool:
+    return bool(c.level[0] or c.total[0] or c.flow[0])
+
+
+class Pairs:
+    """The clashing pairs of many components: those of small ones found together, of large ones when asked for."""
+
+    def __init__(self, claims: Claims, compared: Compared, members: Sequence[Ints], *, falls: bool = False) -> None:
+        """Take the components, `members` being the positions of their claims in `compared`."""
+        self._claims, self._compared, self._members, self._falls = claims, compared, members, falls
+        small = [number for number, inside in enumerate(members) if len(inside) <= SMALL]
+        self._found: dict[int, Clashing] = {}
+        for portion in portions([members[number] for number in small]):
+            self._found.update(zip(small[portion], self._of_small(small[portion]), strict=True))
+
+    def of(self, number: int) -> Clashing:
+        """Return the clashing pairs of one component."""
+        found = self._found.get(number)
+        return found or clashing_pairs(self._claims, self._compared, self._members[number], falls=self._falls)
+
+    def _of_small(self, numbers: Sequence[int]) -> Iterator[Clashing]:
+        inside = [self._members[number] for number in numbers]
+        sizes = np.array([len(part) for part in inside], dtype=np.int64)
+        c = self._compared.take(np.concatenate(inside))
+        one, other = pairs_within(sizes)
+        above = c.lo[one] > c.hi[other]
+        one, other = one[above], other[above]
+        when = later(c, one, other) if self._falls else meet(c, one, other)
+        one, other = one[when], other[when]
+        gap, relative = distances(self._claims, c.rows[one], c.rows[other])
+        of = np.repeat(np.arange(len(sizes)), sizes)[one]
+        order = np.lexsort((other, one, -gap, of))
+        one, other, gap, relative, of = one[order], other[order], gap[order], relative[order], of[order]
+        starts = np.searchsorted(of, np.arange(len(sizes) + 1))
+        is_firm = np.logical_or.reduceat((firmly_later if self._falls else firm)(c, one, other), starts[:-1])
+        first = np.minimum.reduceat(_first_days(c, one, other), starts[:-1])
+        dated = (c.level | c.total | c.flow)[np.cumsum(sizes) - sizes] & (np.abs(first) < -ENDLESS_PAST)
+        known = np.nan_to_num(relative, nan=-1.0)
+        widest = np.lexsort((np.arange(len(of)), -known, of))[starts[:-1]]
+        most = np.where(known[widest] >= 0, widest - starts[:-1], -1)
+        higher, lower, edges = c.rows[one], c.rows[other], starts.tolist()
+        rest = zip(is_firm.tolist(), dated.tolist(), first.tolist(), most.tolist(), strict=True)
+        for number, (is_sure, has_day, day, relative_most) in enumerate(rest):
+            at = slice(edges[number], edges[number + 1])
+            yield Clashing(
+                higher[at], lower[at], gap[at], relative[at], is_sure, day if has_day else None, relative_most
+            )
 
 
 def pairs_between(compared: Compared, some: Ints, others: Ints, *, falls: bool = False) -> tuple[Ints, Ints]:
@@ -107,12 +165,6 @@ def facing_high(claims: Claims, rows: Ints) -> Floats:
 def _facing(claims: Claims, rows: Ints, stated: str, end: str) -> Floats:
     numbers, ends = claims.column(stated)[rows], claims.column(end)[rows]
     return np.asarray(np.where(np.isnan(numbers), ends, numbers), dtype=np.float64)
-
-
-def all_pairs(size: int) -> tuple[Ints, Ints]:
-    """Return all ordered pairs of `size` things."""
-    one, other = (part.ravel() for part in np.indices((size, size)))
-    return one, other
 
 
 def _outermost(claims: Claims, compared: Compared, members: Ints, *, falls: bool) -> Ints:

@@ -172,7 +172,7 @@ def _exceeding(claims: Claims, rows: Sequence[int], own: Sequence[int]) -> tuple
 
 
 def _is_above(claims: Claims, row: int, other: int) -> bool:
-    ends = [(cell(claims, "reading", r), bool(cell(claims, "whole", r))) for r in (other, row)]
+    ends = [(claims.reading_at(r), bool(cell(claims, "whole", r))) for r in (other, row)]
     return are_disjoint(*ends[0], *ends[1])
 
 

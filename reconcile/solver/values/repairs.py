@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reconcile.evidence import shown
 from reconcile.models import Claims
 from reconcile.solver.plain_words import cell, joined, number, stated, unit_of, when
 from reconcile.solver.values.repair_digits import Printed, printed_number, slips
@@ -68,7 +69,7 @@ class Suspect:
 
     def repairs(self) -> Iterator[Repair]:
         """Yield the repairs that make the statement fit, the most telling kinds first."""
-        reading, own = cell(self.claims, "reading", self.row), stretch_of(self.claims, self.row)
+        reading, own = shown(self.claims).read(self.row), stretch_of(self.claims, self.row)
         if own is None or reading is None or None in (reading.stated_low, reading.stated_high):
             return
         single = reading.stated_low == reading.stated_high

@@ -102,7 +102,7 @@ def _holds_at(claims: Claims, relation: Relation, members: Mapping[str, str]) ->
 def _tied(
     claims: Claims, pair: tuple[str, str], names: tuple[str, ...], members: Mapping[str, str], rows: Ints
 ) -> Tied:
-    reading = cell(claims, "reading", int(rows[0]))
+    reading = claims.reading_at(int(rows[0]))
     ends = dict.fromkeys((reading.stated_low, reading.stated_high))
     digits = max(significant_digits(end) for end in ends)
     return Tied(pair, names, members, " to ".join(number(end) for end in ends), digits, tuple(rows.tolist()))
@@ -139,10 +139,11 @@ def figures_of_two_scopes(claims: Claims) -> Iterator[tuple[int, ...]]:
     They share measure, figure and hedge, the credited origin or the document, and times that meet.
     """
     rows = rows_where(claims, _usable(claims))
+    depths = _depths(claims)
+    # A member and a wider one stand at different depths, so most figures are settled without a look at members.
+    rows = rows[varied(coded(claims, "measure")[0][rows], depths[rows])]
     keys = [coded(claims, name)[0][rows] for name in ("measure", "hedge", "base")]
     group = same([*keys, *figure_keys(claims, rows)])
-    # A member and a wider one stand at different depths, so most figures are settled without a look at members.
-    depths = _depths(claims)
     mixed = varied(group, depths[rows])
     for members in labelled(np.where(mixed, group, -1)):
         yield from _scopes(claims, rows[members], depths)

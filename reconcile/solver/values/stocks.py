@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from math import prod
+from typing import Any, Literal
 
 import numpy as np
-import pandas as pd
 
-from reconcile.models import ENDLESS_FUTURE, Claims
+from reconcile.models import ENDLESS_FUTURE, Claims, Dimension
 from reconcile.solver.comparable import Flags, Floats, Ints, coded, rows_where, taking_part
 from reconcile.solver.values.inflows import Inflow, Inflows
 
@@ -22,6 +22,8 @@ MOST = 1000
 """Earlier and later claims of one quantity that are looked at: those with the lowest and the highest ends."""
 TRIED = 50
 """Pairs of one quantity, the largest jump first, of which the first that stands is reported."""
+LARGEST = 2**62
+"""Numbers of members up to this are machine integers; beyond, they are Python's."""
 ROOM = 1e-9
 """Relative room left for floats; exact fractions decide."""
 
@@ -105,7 +107,7 @@ def _stocks(claims: Claims, smallest: float) -> _Stocks | None:
     dated = np.asarray(claims.column("basis") != "none", dtype=bool)
     rows = rows_where(claims, taking_part(claims, ("stock",)) & dated)
     document = coded(claims, "document")[0][rows]
-    if len(np.unique(document)) < 2:
+    if not len(rows) or (document == document[0]).all():
         return None
     names = ("quantity", "first", "last", "low", "high")
     quantity, first, last, low, high = (claims.column(name)[rows] for name in names)
@@ -114,51 +116,91 @@ def _stocks(claims: Claims, smallest: float) -> _Stocks | None:
 
 
 def _suspects(stocks: _Stocks, factor: Fraction) -> Iterator[tuple[int, Ints]]:
-    """Yield each quantity that may jump, whatever the times, and the quantities that speak for it later."""
-    size = int(stocks.quantity.max()) + 1
-    most, least = np.full(size, -np.inf), np.full(size, np.inf)
-    np.maximum.at(most, stocks.quantity, stocks.low)
-    np.minimum.at(least, stocks.quantity, stocks.high)
-    wide, narrow = _parts(stocks)
+    """Yield each quantity that may jump, as far as bare extremes tell, and the quantities that speak for it later."""
+    order, codes = stocks._order
+    starts = np.flatnonzero(np.concatenate([[True], codes[1:] != codes[:-1]]))
+    known = codes[starts]
+    most = np.maximum.reduceat(stocks.low[order], starts)
+    least = np.minimum.reduceat(stocks.high[order], starts)
+    wide, narrow = _parts(stocks, known, order[starts])
     reach = most.copy()
     np.maximum.at(reach, wide, most[narrow])
+    until, since = np.minimum.reduceat(stocks.last[order], starts), np.maximum.reduceat(stocks.first[order], starts)
+    latest = since.copy()
+    np.maximum.at(latest, wide, since[narrow])
     limit = float(factor) * np.maximum(least, 0)
-    jump = np.isfinite(least) & (reach > 0) & (reach >= limit * (1 - ROOM))
+    jump = latest > until  # something is later than something else
+    jump &= np.isfinite(least) & (reach > 0) & (reach >= limit * (1 - ROOM))
     parts: dict[int, list[int]] = {}
-    for whole, part in zip(wide[jump[wide]].tolist(), narrow[jump[wide]].tolist(), strict=True):
+    for whole, part in zip(wide[jump[wide]].tolist(), known[narrow[jump[wide]]].tolist(), strict=True):
         parts.setdefault(whole, []).append(part)
-    for code in np.flatnonzero(jump).tolist():
-        yield code, np.array([code, *parts.get(code, ())], dtype=np.int64)
+    for place in np.flatnonzero(jump).tolist():
+        yield int(known[place]), np.array([known[place], *parts.get(place, ())], dtype=np.int64)
 
 
-def _parts(stocks: _Stocks) -> tuple[Ints, Ints]:
-    """Return the pairs of claimed quantities, whole and part, of measures whose members sum."""
+def _parts(stocks: _Stocks, known: Ints, lead: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs, whole and part, of claimed quantities of measures whose members sum, as places in `known`.
+
+    `lead` is the place of one claim of each quantity.
+    """
     vocabulary = stocks.claims.vocabulary
     divided = {name for name, dimension in vocabulary.dimensions.items() if dimension.partitions}
-    known, lead = np.unique(stocks.quantity, return_index=True)
-    table = stocks.claims.table.iloc[stocks.rows[lead]].assign(quantity=known)
-    found: list[tuple[Ints, Ints]] = []
-    for name in sorted(table["measure"].unique()):
-        measure = vocabulary.measures.get(name)
+    codes, names = coded(stocks.claims, "measure")
+    of = codes[stocks.rows[lead]]
+    found: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))]
+    for number in np.unique(of).tolist():
+        measure = vocabulary.measures.get(names[number])
         axes = sorted(divided & set(measure.by)) if measure else []
         if measure is not None and axes and measure.additive and not measure.may_be_negative:
-            found.append(_wider(table[table["measure"] == name], axes, sorted(measure.by), stocks.claims))
-    if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+            here = np.flatnonzero(of == number)
+            wide, narrow = _wider(stocks.claims, stocks.rows[lead[here]], axes, sorted(measure.by))
+            found.append((here[wide], here[narrow]))
     return np.concatenate([one for one, _ in found]), np.concatenate([other for _, other in found])
 
 
-def _wider(table: pd.DataFrame, axes: list[str], names: list[str], claims: Claims) -> tuple[Ints, Ints]:
-    """Return the pairs, whole and part, among the quantities of one measure."""
-    table = table[["quantity", *names]]
-    spread = table.rename(columns={"quantity": "part"})
-    for axis in axes:
-        dimension = claims.vocabulary.dimensions[axis]
-        above = {member: [member, *dimension.ancestors(member)] for member in spread[axis].unique()}
-        spread = spread.assign(**{axis: spread[axis].map(above)}).explode(axis)
-    pairs = spread.merge(table, on=names)
-    pairs = pairs[pairs["part"] != pairs["quantity"]]
-    return pairs["quantity"].to_numpy(dtype=np.int64), pairs["part"].to_numpy(dtype=np.int64)
+def _wider(claims: Claims, rows: Ints, axes: list[str], names: list[str]) -> tuple[Ints, Ints]:
+    """Return the pairs, whole and part, among the quantities of one measure, one of each in `rows`, by place."""
+    parents = {axis: _parents_in(claims, axis) for axis in axes}
+    sizes = [max(len(coded(claims, name)[1]), len(parents.get(name, ()))) + 1 for name in names]
+    kind: Any = np.int64 if prod(sizes) < LARGEST else object
+    own, steps = np.zeros(len(rows), dtype=kind), []
+    for place, name in enumerate(names):
+        stride = prod(sizes[:place])
+        own = own + (coded(claims, name)[0][rows].astype(np.int64) + 1).astype(kind) * stride
+        steps += [(stride, sizes[place], parents[name])] if name in axes else []
+    places, keys = np.arange(len(rows)), own
+    for step, size, parent in steps:
+        layers = [(places, keys)]
+        while len(layers[-1][0]):
+            places, keys = layers[-1]
+            member = (keys // step % size).astype(np.int64) - 1
+            above = np.where(member >= 0, parent[member], -1)
+            up = above >= 0
+            layers.append((places[up], keys[up] + (above - member)[up].astype(kind) * step))
+        places, keys = (np.concatenate([layer[i] for layer in layers]) for i in (0, 1))
+    order = np.argsort(own, kind="stable")
+    spot = np.minimum(np.searchsorted(own[order], keys), len(own) - 1)
+    whole = order[spot]
+    pairs = np.asarray((own[whole] == keys) & (whole != places), dtype=bool)
+    return whole[pairs], places[pairs]
+
+
+def _parents_in(claims: Claims, axis: str) -> Ints:
+    """Return the parents of a dimension's members, worked out once for one table."""
+    name = f"parents {axis}"
+    if name not in claims.memory:
+        claims.memory[name] = _parents(claims.vocabulary.dimensions[axis], coded(claims, axis)[1])
+    kept: Ints = claims.memory[name]
+    return kept
+
+
+def _parents(dimension: Dimension, texts: list[str]) -> Ints:
+    """Return the number of each member's parent, -1 where it has none: first the texts of the table, then the rest."""
+    members = list(dict.fromkeys([*texts, *sorted(dimension.members), dimension.root]))
+    number = {member: place for place, member in enumerate(members)}
+    parent_of, root = dimension.parent_of, dimension.root if dimension.open else None
+    above = (parent_of.get(member, root if member != root else None) for member in members)
+    return np.array([-1 if member is None else number[member] for member in above], dtype=np.int64)
 
 
 def _of(stocks: _Stocks, inflows: Inflows, code: int, later_codes: Ints, factor: Fraction) -> Jump | None:
@@ -213,13 +255,13 @@ def _over(left: Floats, high: Floats, factor: float) -> Flags:
 
 
 def _exact(s: _Stocks, i: int, j: int, known: Sequence[Inflow]) -> Jump:
-    reading = s.claims.column("reading")
     since, until = int(s.first[i]), int(s.last[j])
     earlier, later = int(s.rows[i]), int(s.rows[j])
     met = next((inflow for inflow in known if inflow.meets(since, until)), None)
     inflow = met or (known[0] if known else None)
     periods = inflow.periods(min(until - since, ENDLESS_FUTURE)) if inflow else Fraction(0)
-    return Jump(earlier, later, inflow, periods, reading[earlier].high, reading[later].low, met is not None)
+    before, after = s.claims.reading_at(earlier).high, s.claims.reading_at(later).low
+    return Jump(earlier, later, inflow, periods, before, after, met is not None)
 
 
 def _told_by_one(s: _Stocks, groups: tuple[Ints, Ints], pair: tuple[int, int], over: Flags) -> bool:

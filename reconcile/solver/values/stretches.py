@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from reconcile.evidence import shown
 from reconcile.models import Claims
 from reconcile.solver.ends import End, high_end, low_end
 from reconcile.solver.plain_words import cell
@@ -65,12 +66,13 @@ class Stretch:
 
 def stretch_of(claims: Claims, row: int) -> Stretch | None:
     """Return a claim's reading; a bound reaches a tenth beyond its number. None where it has no two ends."""
-    reading, whole = cell(claims, "reading", row), bool(cell(claims, "whole", row))
-    if reading is None:
+    get = shown(claims)
+    ends, whole = get.read(row), bool(cell(claims, "whole", row))
+    if ends is None:
         return None
-    if reading.how == "bound":
-        return _near(reading, whole)
-    low, high = low_end(reading, whole), high_end(reading, whole)
+    if get.how[row] == "bound":
+        return _near(get.reading(row), whole)
+    low, high = low_end(ends, whole), high_end(ends, whole)
     return None if low is None or high is None else Stretch(low, high)
 
 
