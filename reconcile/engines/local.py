@@ -1,4 +1,4 @@
-"""Runs rules in this process; a rule that crashes is a problem, never a clean result."""
+"""This process: rules one after another; a rule that crashes is a problem, never a clean result."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from reconcile.rule import Rule
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
+REMOTE = False
+"""It takes no scheduler."""
+
+
+def ready(scheduler: str = "") -> None:
+    """Do nothing: it is always there."""
 
 
 def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None) -> tuple[list[Finding], list[Problem]]:
@@ -22,13 +28,23 @@ def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None)
     for done, rule in enumerate(rules):
         if progress:
             progress(rule.name, done, len(rules))
-        try:
-            given = _given(rule, claims)
-            findings.extend(_only_findings(rule.check(given)))
-            problems.extend(rule.problems(given))
-        except Exception as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
-            problems.append(_crash(rule, error))
+        found, wrong, _ = run_one(rule, claims)
+        findings += found
+        problems += wrong
     return findings, problems
+
+
+def run_one(rule: Rule, claims: Claims) -> tuple[list[Finding], list[Problem], bool]:
+    """Return the findings of one rule, its problems, and whether it crashed, which is a problem too."""
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    try:
+        given = table_for(rule, claims)
+        findings.extend(_only_findings(rule.check(given)))
+        problems.extend(rule.problems(given))
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
+        return findings, [*problems, _crash(rule, error)], True
+    return findings, problems, False
 
 
 def run_on_decisions(
@@ -39,14 +55,18 @@ def run_on_decisions(
     problems: list[Problem] = []
     for rule in (rule for rule in rules if type(rule).check_decisions is not Rule.check_decisions):
         try:
-            findings.extend(_only_findings(rule.check_decisions(_given(rule, claims), held, as_of)))
+            findings.extend(_only_findings(rule.check_decisions(table_for(rule, claims), held, as_of)))
         except Exception as error:  # noqa: BLE001 - as above
             problems.append(_crash(rule, error))
     return findings, problems
 
 
-def _given(rule: Rule, claims: Claims) -> Claims:
-    return claims if _is_built_in(rule) else replace(claims, table=claims.table.copy(deep=False))
+def table_for(rule: Rule, claims: Claims) -> Claims:
+    """Return what a rule gets: one that is not the package's own a table of its own, with plain texts."""
+    if _is_built_in(rule):
+        return claims
+    texts = claims.as_texts()
+    return replace(texts, table=texts.table.copy(deep=False))
 
 
 def _only_findings(yielded: Iterable[Finding]) -> list[Finding]:

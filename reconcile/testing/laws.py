@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 from pandas.testing import assert_frame_equal
 
+from reconcile.engines._parts import components
+from reconcile.engines.local import table_for
 from reconcile.models import Claims, Finding
 from reconcile.rule import Rule
 
@@ -22,6 +24,7 @@ def check_laws(rule: Rule, claims: Claims, order: Sequence[int] | None = None) -
 
     `order` is the order of rows to try, a permutation of their numbers; reversed where none is given.
     """
+    claims = table_for(rule, claims)
     before = claims.table.copy(deep=True)
     whole = found_by(rule, [claims])
     try:
@@ -76,22 +79,9 @@ def _groups(claims: Claims, scope: str) -> list[str]:
     if scope == "quantity":
         return [f"{code:09d}" for code in table["quantity"]]
     if scope == "component":
-        component = _components(claims)
+        component = components(claims.vocabulary, claims.relations, table["measure"])
         return [component[measure] for measure in table["measure"]]
     return ["" for _ in range(len(table))]
-
-
-def _components(claims: Claims) -> dict[str, str]:
-    """Return for each measure the first measure of all that relations, shares and flows tie to it."""
-    known = claims.vocabulary.measures
-    ties = [sorted(relation.coefficients) for relation in claims.relations]
-    ties += [[one.name, *(name for name in (one.of, one.part, one.fed_by) if name)] for one in known.values()]
-    first = {name: name for name in {*known, *claims.table["measure"], *(n for tie in ties for n in tie)}}
-    for _ in first:
-        for tie in ties:
-            least = min(first[name] for name in tie) if tie else ""
-            first |= dict.fromkeys(tie, least)
-    return first
 
 
 def _ordered(finding: Finding) -> Finding:
