@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
@@ -13,8 +13,18 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 from reconcile.errors import Problem, SettingsError
+from reconcile.integrations.suite_files import read_suite, suite_files
+from reconcile.integrations.suite_rule import suite_rule
 from reconcile.registry.definition import faults_of, line_of, source_of
-from reconcile.registry.modules import PREFIX, BrokenModule, load_module, rule_files, rules_in
+from reconcile.registry.modules import (
+    PREFIX,
+    BrokenModule,
+    holds_expectations,
+    is_readable,
+    load_module,
+    rule_files,
+    rules_in,
+)
 from reconcile.registry.options import with_options
 from reconcile.rule import Rule
 from reconcile.settings import Settings
@@ -55,7 +65,11 @@ def load_rules(settings: Settings, project_rules: bool = True) -> RuleSet:
     """
     problems: list[Problem] = []
     left_out: set[str] = set()
-    found = [*_built_in(), *_project(settings, project_rules, problems, left_out), *_installed(problems)]
+    own = [
+        *_project(settings, project_rules, problems, left_out),
+        *_suites(settings, project_rules, problems, left_out),
+    ]
+    found = [*_built_in(), *own, *_installed(problems)]
     kept = list(_proper(found, problems))
     for one in found:
         left_out |= {one.rule.code, one.rule.name} if one not in kept else set()
@@ -94,23 +108,39 @@ def _project(settings: Settings, wanted: bool, problems: list[Problem], left_out
             left_out |= declared_names(path)
             continue
         rules = rules_in(module)
-        if not rules:
+        if not rules and not holds_expectations(module):
             problems.append(Problem(file, 0, "rule", _no_rule(file)))
         yield from (_Found(rule, PROJECT, file) for rule in rules)
 
 
-def _project_files(settings: Settings, problems: list[Problem]) -> list[Path]:
+def _suites(settings: Settings, wanted: bool, problems: list[Problem], left_out: set[str]) -> Iterator[_Found]:
+    """Yield the rules of Great Expectations suites; they come behind modules, which may hold expectations for them."""
+    for path in _places(settings, suite_files, ".json"):
+        file = Path(os.path.relpath(path, settings.root)).as_posix()
+        suite, wrong = read_suite(path, file)
+        if suite is not None and not wanted:
+            left_out |= {suite.code, suite.rule}
+        elif wanted:
+            problems += wrong
+            if suite is not None:
+                yield _Found(suite_rule(suite), PROJECT, file)
+
+
+def _places(settings: Settings, within: Callable[[Path], list[Path]], suffix: str) -> list[Path]:
+    """Return the files of one kind that `[project] rules` means: those `within` its folders, and those it names."""
     found: list[Path] = []
     for place in settings.rules:
         path = settings.root / place
-        if path.is_dir():
-            found += rule_files(path)
-        elif path.suffix == ".py" and path.is_file():
-            found.append(path)
-        elif not path.exists() and settings.rules != Settings(settings.root).rules:
+        found += within(path) if path.is_dir() else [path] if path.suffix == suffix and os.path.lexists(path) else []
+    return list(dict.fromkeys(found))
+
+
+def _project_files(settings: Settings, problems: list[Problem]) -> list[Path]:
+    for place in settings.rules:
+        if not (settings.root / place).exists() and settings.rules != Settings(settings.root).rules:
             message = "there is no such file or folder; [project] rules names it"
             problems.append(Problem(place, 0, "rule", message))
-    return list(dict.fromkeys(found))
+    return _places(settings, rule_files, ".py")
 
 
 def _private_name(path: Path, taken: set[str]) -> str:
@@ -125,7 +155,7 @@ def _private_name(path: Path, taken: set[str]) -> str:
 
 def declared_names(path: Path) -> set[str]:
     """Return the codes and names that a rule module seems to declare, read without running it."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    text = path.read_text(encoding="utf-8", errors="replace") if is_readable(path) else ""
     return set(re.findall(r"^\s+(?:code|name)\b[^=\n]*=\s*[\"']([\w-]+)[\"']", text, re.MULTILINE))
 
 

@@ -12,6 +12,8 @@ from types import ModuleType
 from reconcile.errors import Problem
 from reconcile.rule import Rule
 
+LARGEST = 10_000_000
+"""Bytes of the largest module that is loaded."""
 PREFIX = "_reconcile_project_"
 """How the private names of a project's rule modules begin."""
 
@@ -24,9 +26,17 @@ class BrokenModule(Exception):
         super().__init__(str(problem))
 
 
+def is_readable(path: Path) -> bool:
+    """Say whether a module is a regular file of moderate size: a pipe or a device may never end."""
+    try:
+        return path.is_file() and path.stat().st_size <= LARGEST
+    except OSError:
+        return False
+
+
 def rule_files(folder: Path) -> list[Path]:
     """Return the rule modules in a project's rules folder, sorted; helpers (`_x.py`) and tests are none."""
-    names = sorted(path for path in folder.glob("*.py") if path.is_file())
+    names = sorted(path for path in folder.glob("*.py") if not path.is_dir())
     return [path for path in names if not path.name.startswith(("_", "test_")) and path.name != "conftest.py"]
 
 
@@ -37,6 +47,10 @@ def load_module(path: Path, file: str, name: str = "") -> ModuleType:
     postponed annotations and pickling look it up there. No bytecode is written beside it. Raises
     BrokenModule.
     """
+    if not is_readable(path):
+        raise BrokenModule(
+            Problem(file, 0, "rule", f"can't be loaded: it is no regular file of at most {LARGEST:,} bytes")
+        )
     name = name or PREFIX + re.sub(r"\W", "_", path.stem)
     spec = spec_from_file_location(name, path)
     if spec is None:
@@ -63,6 +77,16 @@ def rules_in(module: ModuleType) -> list[type[Rule]]:
         and thing.__module__ == module.__name__
         and not name.startswith("_")
     ]
+
+
+def holds_expectations(module: ModuleType) -> bool:
+    """Say whether `module` itself defines expectations of Great Expectations, which suites beside it may name."""
+    return any(
+        isinstance(thing, type)
+        and thing.__module__ == module.__name__
+        and any(base.__module__ == "great_expectations.expectations.expectation" for base in thing.__mro__)
+        for thing in vars(module).values()
+    )
 
 
 def _problem(error: BaseException, path: Path, file: str) -> Problem:

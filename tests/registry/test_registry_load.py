@@ -83,9 +83,9 @@ def test_without_project_rules_no_code_of_the_project_runs(load, tmp_path: Path)
     assert {"good-rule", "OWN001"} <= loaded.left_out
 
 
-def test_helpers_tests_and_suites_are_no_rule_modules(load, tmp_path: Path) -> None:
+def test_helpers_and_tests_are_no_rule_modules(load, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "suite.json").write_text("{", encoding="utf-8")
+    (tmp_path / "rules" / "_helper.json").write_text("{", encoding="utf-8")
     loaded = load(good=GOOD, _helper="1 / 0", test_good="1 / 0", conftest="1 / 0")
     assert loaded.problems == ()
 
