@@ -4,6 +4,7 @@
 # make format   let ruff format the code
 # make docs     write docs/rules/ from the rules
 # make bench    measure, and write benchmarks/README.md
+# make fuzz     every reader under a fuzzer, FUZZ_SECONDS (60) each; then the stress tests at full length
 # make clean    remove the environment and everything that tools left behind
 
 PYTHON ?= python3
@@ -11,8 +12,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 PYTEST_WORKERS ?= 2
+FUZZ_SECONDS ?= 60
 
-.PHONY: run test check format docs bench clean
+.PHONY: run test check format docs bench fuzz clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/run.stamp
@@ -51,6 +53,9 @@ bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/sets.py
 	@$(BIN)/python benchmarks/scale.py
+
+fuzz: $(VENV)/dev.stamp
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_EXAMPLES=5000 STRESS_LONG=1 $(BIN)/pytest tests/fuzz tests/stress
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
