@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -11,17 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import Problem, SettingsError, did_you_mean
+from reconcile.toml_file import first_header, line_of, parse_toml, text_of, why_no_path
 
 _FRACTION = re.compile(r"\s*[+-]?\d{1,20}(\.\d{1,20}|/0*[1-9]\d{0,19})?\s*")
 _Words = tuple[str, ...]
+__all__ = ["FAIL_ON", "FILE_NAME", "TABLES", "Settings", "check_table", "line_of", "load_settings", "read_settings"]
+MOST_MISTAKES = 100
+"""Mistakes that are listed of one settings file."""
 FILE_NAME = "reconcile.toml"
 """The settings file; the folder that holds it is the project."""
 FAIL_ON = ("error", "warning", "note", "never")
 """What `fail-on` may be."""
+CLAIMS_PER_FINDING = (2, 1000)
+"""The least and the most that `claims-per-finding` may be."""
 TABLES: Mapping[str, tuple[str, ...]] = {
     "project": ("title", "claims", "rules", "reports", "decisions", "vocabulary", "texts"),
     "check": ("fail-on", "select", "ignore"),
-    "report": ("formats",),
+    "report": ("formats", "claims-per-finding"),
     **dict.fromkeys(("readings", "rules", "estimate", "decisions"), ()),
 }
 """The tables of the settings file and their keys; where none are named, others know them."""
@@ -63,8 +69,16 @@ class Settings:
     """Budget and weights of estimates as written; `pipeline.estimate_options` knows their names."""
     formats: tuple[str, ...] = ("text", "json", "markdown", "html")
     """The formats that `reconcile report` writes."""
+    claims_per_finding: int = 50
+    """Claims that a finding lists, in every format; how many more it holds is said. Of those listed every camp has
+    its outermost ones."""
     deciding: Mapping[str, object] = field(default_factory=dict)
     """How decisions are taken, as written; `decisions` knows the names."""
+    cache: bool = True
+    """Whether what is read may be kept for the next time, and what was kept may be used; no key of the file, since a
+    branch that is checked can't be asked."""
+    mirror_of: Path | None = None
+    """The project that `root` is a copy of, where it is one: both have one cache."""
     text: str = field(default="", repr=False, compare=False)
     """The settings file's text, to find the line of a key in."""
 
@@ -76,23 +90,23 @@ def load_settings(folder: Path) -> Settings:
     """
     if not folder.exists():
         raise SettingsError([Problem("", 0, "settings", f"there is no folder {folder}")])
-    start = folder.resolve()
+    try:
+        start = folder.resolve()
+    except OSError as error:  # the current folder may be gone
+        raise SettingsError([Problem("", 0, "settings", f"{folder} can't be found: {error.strerror}")]) from None
     if start.is_file() and start.suffix == ".toml":
-        return read_settings(_text_of(start), start.parent, start.name)
+        return read_settings(text_of(start), start.parent, start.name)
     if start.is_file():
         raise SettingsError([Problem("", 0, "settings", f"{folder} is a file; name the project's folder")])
     for place in (start, *start.parents):
-        if (place / FILE_NAME).is_file():
-            return read_settings(_text_of(place / FILE_NAME), place, FILE_NAME)
+        if os.path.lexists(place / FILE_NAME):
+            return read_settings(text_of(place / FILE_NAME), place, FILE_NAME)
     return Settings(root=start)
 
 
 def read_settings(text: str, root: Path, file: str = FILE_NAME) -> Settings:
     """Return the settings that `text` states. SettingsError: every mistake in it."""
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SettingsError([_syntax_problem(str(error), file)]) from None
+    data = parse_toml(text, file)
     reader = _Reader(file, text)
     settings = _settings(data, reader, root)
     if reader.problems:
@@ -116,32 +130,6 @@ def check_table(
     return sorted(reader.problems)
 
 
-def line_of(text: str, table: str, key: str = "") -> int:
-    """Return the line of a key of a table in the settings file, else of the table itself, else 0."""
-    found, inside = 0, not table
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
-        if header:
-            inside = _plain(header[1]) == table
-            found = number if inside and not found else found
-        elif inside and key and _plain(line.partition("=")[0]).split(".")[0] == key:
-            return number
-    return found
-
-
-def _first_header(text: str, table: str) -> int:
-    """Return the line of the first header of a table or of a table in it, 0 where there is none."""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([^\[\]]+?)\s*\]", line)
-        if header and _plain(header[1]).split(".")[0] == table:
-            return number
-    return 0
-
-
-def _plain(name: str) -> str:
-    return ".".join(part.strip().strip("\"'") for part in name.split("."))
-
-
 @dataclass(frozen=True)
 class _Reader:
     """Collects what is wrong while the settings are read."""
@@ -151,8 +139,12 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, table: str, key: str, message: str) -> None:
+        if len(self.problems) > MOST_MISTAKES:
+            return
+        if len(self.problems) == MOST_MISTAKES:
+            table, key, message = "", "", f"more than {MOST_MISTAKES} mistakes; the others are not listed"
         place = f"[{table}] " if table else ""
-        line = line_of(self.text, table, key) or _first_header(self.text, key)
+        line = line_of(self.text, table, key) or first_header(self.text, key)
         self.problems.append(Problem(self.file, line, "settings", place + message))
 
     def check_keys(self, table: str, mapping: Mapping[str, object], known: tuple[str, ...]) -> None:
@@ -176,7 +168,15 @@ class _Reader:
 
     def either(self, table: str, data: Mapping[str, Any], key: str, default: Settings) -> str | _Words:
         value = getattr(default, key)
-        return (self.words if isinstance(value, tuple) else self.word)(table, data, key, value)
+        found: str | _Words = (self.words if isinstance(value, tuple) else self.word)(table, data, key, value)
+        wrong = (
+            ""
+            if key == "title"
+            else next(filter(None, map(why_no_path, [found] if found == str(found) else found)), "")
+        )
+        if wrong:
+            self.add(table, key, f"{key} {wrong}")
+        return value if wrong else found
 
     def table(self, data: Mapping[str, Any], name: str) -> dict[str, Any]:
         value = data.get(name, {})
@@ -207,8 +207,19 @@ def _settings(data: Mapping[str, Any], reader: _Reader, root: Path) -> Settings:
         estimate=tables["estimate"],
         rule_options=_rule_options(reader, tables["rules"]),
         formats=reader.words("report", tables["report"], "formats", default.formats),
+        claims_per_finding=_claims_per_finding(reader, tables["report"], default.claims_per_finding),
         deciding=tables["decisions"],
     )
+
+
+def _claims_per_finding(reader: _Reader, report: Mapping[str, Any], default: int) -> int:
+    value = report.get("claims-per-finding", default)
+    few, many = CLAIMS_PER_FINDING
+    if isinstance(value, int) and not isinstance(value, bool) and few <= value <= many:
+        return value
+    message = f"claims-per-finding is {_shown(value)}; expected a whole number from {few} to {many:,}"
+    reader.add("report", "claims-per-finding", message)
+    return default
 
 
 def _unknown_table(name: str, value: object) -> str:
@@ -245,22 +256,6 @@ def _rule_options(reader: _Reader, rules: Mapping[str, Any]) -> dict[str, dict[s
         if not isinstance(options, dict):
             reader.add("rules", name, f"{name} is {_shown(options)}; expected a table [rules.{name}]")
     return {name: options for name, options in rules.items() if isinstance(options, dict)}
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        problem = "is not UTF-8, as TOML must be; save it as UTF-8"
-    except OSError as error:
-        problem = f"can't be read: {error.strerror}"
-    raise SettingsError([Problem(path.name, 0, "settings", problem)])
-
-
-def _syntax_problem(message: str, file: str) -> Problem:
-    place = re.search(r" \(at line (\d+), column \d+\)", message)
-    what = message.replace(place[0], "") if place else message
-    return Problem(file, int(place[1]) if place else 0, "settings", f"no valid TOML: {what}")
 
 
 def _fits(value: object, allowed: object) -> bool:

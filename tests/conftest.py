@@ -51,6 +51,12 @@ def report_schema() -> Draft202012Validator:
 
 
 @pytest.fixture(autouse=True)
+def a_cache_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what large projects of tests say out of the user's cache folder."""
+    monkeypatch.setenv("RECONCILE_CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture(autouse=True)
 def every_json_report_holds_to_its_schema(monkeypatch: pytest.MonkeyPatch, report_schema: Draft202012Validator) -> None:
     """Hold every JSON report that a test makes in this process against the published schema."""
     from reconcile.reporters import json as reporter

@@ -6,16 +6,22 @@ it, its `ORDER` is its place in the help. Whatever is slow to import is imported
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from reconcile.cli._output import tell
-from reconcile.errors import ReconcileError
+from reconcile.errors import IncompleteError, ReconcileError
 
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as a shell has it."""
+TERMINATED = 143
+"""Exit status after SIGTERM, as a shell has it."""
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+"""What the system says where nothing more can be written."""
 DEFECT = 70
 """Exit status for a defect of `reconcile` itself."""
 
@@ -23,7 +29,17 @@ DEFECT = 70
 def main() -> None:
     """Run the command line with the arguments of this process, and exit."""
     _open_closed_streams()
+    signal.signal(signal.SIGTERM, _terminate)
     sys.exit(run(sys.argv[1:]))
+
+
+class Terminated(BaseException):
+    """Somebody asked this process to end: files that are not finished are removed on the way out."""
+
+
+def _terminate(_number: int, _frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough; a second one must not break off the tidying up
+    raise Terminated
 
 
 def _open_closed_streams() -> None:
@@ -48,12 +64,28 @@ def run(arguments: Sequence[str]) -> int:
         return error.exit_status
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Terminated:
+        return TERMINATED
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not look like findings
+        if _is_memory(error):
+            tell("reconcile: this needs more memory than there is; nothing was checked to the end")
+            return IncompleteError.exit_status
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            tell(f"reconcile: nothing more can be written: {error.strerror}")
+            return ReconcileError.exit_status
         if "--debug" in arguments:
             tell_traceback(error)
         else:
             tell(f"reconcile: a defect of reconcile itself: {_summary(error)}; --debug shows where")
         return DEFECT
+
+
+def _is_memory(error: Exception) -> bool:
+    """Say whether an error means that the memory is used up, also while a library is loaded."""
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    loading = isinstance(error, ImportError) and "failed to map segment" in str(error)
+    return loading or isinstance(error, MemoryError)
 
 
 def tell_traceback(error: Exception) -> None:

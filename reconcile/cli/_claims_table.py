@@ -57,11 +57,11 @@ SHOWN = ("claim", "measure", "of", "stated", "reads", "about", "place")
 
 def claims_table(claims: Claims) -> pd.DataFrame:
     """Return the claims, one row each, in plain texts, numbers and flags; missing texts are ''."""
-    rows = claims.table
+    rows = claims.as_texts().table
     dated = rows["basis"] != "none"
     units = {name: measure.unit for name, measure in claims.vocabulary.measures.items()}
     made: dict[str, Any] = {
-        "reads": reads_of(rows),
+        "reads": reads_of(claims),
         "unit": rows["measure"].map(units).fillna(""),
         "stated_unit": rows["unit"],
         "from": _dates(rows["first"], dated),
@@ -77,21 +77,17 @@ def _dates(days: pd.Series[int], known: pd.Series[bool]) -> list[str]:
     return [_iso(day) if sure else "" for day, sure in zip(days.tolist(), known.tolist(), strict=True)]
 
 
-def reads_of(rows: pd.DataFrame) -> list[str]:
+def reads_of(claims: Claims) -> list[str]:
     """Return each claim's reading as a person writes it: an interval, days of an event, or a word."""
+    kind, word, exact, low, high = (claims.column(name) for name in ("kind", "word", "exact", "low", "high"))
     texts = []
-    for kind, reading, word, low, high in zip(
-        rows["kind"],
-        rows["reading"],
-        rows["word"],
-        rows["low"].tolist(),
-        rows["high"].tolist(),
-        strict=True,
-    ):
-        if reading is None:
-            texts.append(str(word))
+    for row in range(len(claims)):
+        if exact[row] < 0:
+            texts.append(str(word[row]))
+        elif kind[row] == "event":
+            texts.append(_days(low[row], high[row]))
         else:
-            texts.append(_days(low, high) if kind == "event" else str(reading.interval()))
+            texts.append(str(claims.reading_at(row).interval()))
     return texts
 
 
@@ -183,4 +179,5 @@ def _plain(frame: pd.DataFrame, escape: Any) -> pd.DataFrame:
             shown[name] = pd.Series(numbers, index=shown.index, dtype=object)
         elif not pd.api.types.is_numeric_dtype(shown[name]):
             shown[name] = [escape(str(cell)) for cell in shown[name]]
+    shown.columns = pd.Index([escape(str(name)) for name in shown.columns])  # dimensions are named in claim files too
     return shown

@@ -8,12 +8,15 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconcile.errors import did_you_mean
 from reconcile.reporters import DEFAULT_WIDTH, format_names, is_binary, load_format
+
+if TYPE_CHECKING:
+    from reconcile.engines import Run
 
 COLORS = ("auto", "always", "never")
 """What `--color` may be."""
@@ -70,6 +73,31 @@ NoProjectRules = Annotated[
         help="Leave out the rule modules in the rules folder: they are code that runs.",
     ),
 ]
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="ENGINE",
+        help="Where rules run: local, in this process; dask, on a cluster. The findings are the same.",
+        show_default=False,
+    ),
+]
+Scheduler = Annotated[
+    str,
+    typer.Option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Of --engine dask: a cluster's scheduler, tcp://host:8786; worker processes here otherwise.",
+        show_default=False,
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        help="Read every claim file anew, and keep nothing in the user's cache folder.",
+    ),
+]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -114,6 +142,17 @@ def day(text: str, option: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise usage_error(f"'{text}' is no date; write it as 2024-05-31", option) from None
+
+
+def engine_of(name: str, scheduler: str) -> Run:
+    """Return what runs the rules; a usage error where there is no such engine or it takes no scheduler."""
+    from reconcile.engines import engine_names, load_engine, runner
+
+    one_of(name, engine_names(), "--engine")
+    if scheduler and not load_engine(name).REMOTE:
+        remote = " or ".join(f"--engine {other}" for other in engine_names() if load_engine(other).REMOTE)
+        raise usage_error(f"'{name}' takes no scheduler; it goes with {remote}", "--scheduler")
+    return runner(name, scheduler)
 
 
 def use_color(choice: str, context: typer.Context | None = None) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TextIO
 
 from reconcile.errors import ReconcileError
+
+PART = ".part"
+"""How the hidden names of files end that are not finished yet."""
 
 
 class OutputError(ReconcileError):
@@ -26,7 +30,9 @@ def show(text: str | bytes, *, utf8: bool = False) -> None:
     try:
         stream.flush()
         if hasattr(stream, "buffer"):
-            stream.buffer.write(data)
+            rest = memoryview(data)
+            while rest:  # without a buffer (PYTHONUNBUFFERED) a full disk takes a part and says nothing
+                rest = rest[stream.buffer.write(rest) or 0 :]
             stream.buffer.flush()
         else:
             stream.write(text if isinstance(text, str) else text.decode(encoding))
@@ -65,26 +71,57 @@ def _let_go(stream: TextIO) -> None:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that it is either all there or unchanged. OutputError where that can't be done.
 
-    A pipe or a device, such as /dev/stderr, is written to and not replaced.
+    A pipe or a device, such as /dev/stderr, is written to and not replaced. What is new comes into being beside the
+    file under a hidden name; what writers left there that were killed is removed.
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
-    part = ""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            part = file.name
+        _sweep(path)
+        _write_beside(path, data)
+    except OSError as error:
+        raise OutputError(f"{path} can't be written: {error.strerror}") from error
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    """Write a hidden file and give it the name of `path` once it is wholly on the disk. It is locked until then."""
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:200]}.", suffix=PART, delete=False) as file:
+        part = Path(file.name)
+        try:
+            _lock(file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(part).chmod(0o666 & ~_umask())
-        Path(part).replace(path)
-    except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
-        raise OutputError(f"{path} can't be written: {error.strerror}") from error
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:  # a full disk, Ctrl-C
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed writers of a file left: the system let go of their locks when they ended."""
+    start = f".{path.name[:200]}."
+    for other in path.parent.iterdir():
+        if not (other.name.startswith(start) and other.name.endswith(PART)):
+            continue
+        with suppress(OSError), other.open("rb") as file:
+            if _lock(file.fileno()):
+                other.unlink()
+
+
+def _lock(number: int) -> bool:
+    """Lock an open file for this process alone; False where another one holds it, or where there are no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _umask() -> int:

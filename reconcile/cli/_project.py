@@ -11,6 +11,7 @@ from reconcile.cli._progress import Progress
 from reconcile.settings import load_settings
 
 if TYPE_CHECKING:
+    from reconcile.engines import Run
     from reconcile.models import Report
     from reconcile.settings import Settings
 
@@ -25,16 +26,23 @@ def checked(
     quiet: bool = False,
     against: str | None = None,
     policy_from: str | None = None,
+    engine: Run | None = None,
+    cache: bool = True,
 ) -> tuple[Settings, Report]:
     """Return the settings of the project that `folder` is in, and the report of a check.
 
-    `against` and `policy_from` are revisions of git, as `check_against` takes them.
+    `against` and `policy_from` are revisions of git, as `check_against` takes them; `engine` says where the
+    rules run, this process where it is not given; `cache` says whether what was read before is used again.
     """
+    from reconcile.engines import run
+
+    engine = engine or run
     if against is not None or policy_from is not None:
         from reconcile.pipeline.earlier.against import Asked, check_against
 
         with Progress(wanted=not quiet) as progress:
-            return check_against(folder, against, policy_from, Asked(select, ignore, as_of, project_rules, progress))
+            asked = Asked(select, ignore, as_of, project_rules, progress, engine, cache)
+            return check_against(folder, against, policy_from, asked)
     settings = load_settings(folder)
     from reconcile.pipeline import check
 
@@ -46,5 +54,7 @@ def checked(
             as_of=as_of,
             project_rules=project_rules,
             progress=progress,
+            engine=engine,
+            cache=cache,
         )
     return settings, report

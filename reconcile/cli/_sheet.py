@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from reconcile.models import RawProject
+from reconcile.models import Claims, RawProject
 from reconcile.models.identity import digest
 from reconcile.reading.claim_edits import as_written
 from reconcile.reading.files import YAML_ENDINGS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 SHEET, LISTS, HELP = "claims", "lists", "help"
 """The sheets of the workbook; `lists` is hidden."""
@@ -104,8 +101,8 @@ def _hash(texts: Mapping[str, str]) -> str:
     return digest(parts)
 
 
-def readings(table: pd.DataFrame) -> dict[str, str]:
+def readings(claims: Claims) -> dict[str, str]:
     """Return how each claim of the normalised table reads."""
     from reconcile.cli._claims_table import reads_of
 
-    return dict(zip(table["claim"].tolist(), reads_of(table), strict=True))
+    return dict(zip(claims.column("claim").tolist(), reads_of(claims), strict=True))

@@ -80,6 +80,9 @@ def check(
     policy_from: options.PolicyFrom = None,
     as_of: options.AsOf = "",
     no_project_rules: options.NoProjectRules = False,
+    engine: options.Engine = "local",
+    scheduler: options.Scheduler = "",
+    no_cache: options.NoCache = False,
     color: options.Color = "auto",
     width: options.Width = None,
     quiet: Annotated[
@@ -104,6 +107,7 @@ def check(
     painted = options.use_color(color, context)
     if fail_on:
         options.one_of(fail_on, FAIL_ON, "--fail-on")
+    where = options.engine_of(engine, scheduler)
     settings, report = checked(
         folder,
         select=options.split(select),
@@ -113,6 +117,8 @@ def check(
         as_of=day,
         against=against,
         policy_from=policy_from,
+        cache=not no_cache,
+        engine=where,
     )
     for name, path in files:
         write_whole(path, render(placed(report, name, settings.root), name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -61,6 +62,7 @@ def claims(
             help="Write a workbook to edit the claims in, which `reconcile import --xlsx` reads back.",
         ),
     ] = "",
+    no_cache: options.NoCache = False,
     width: options.Width = None,
     debug: options.Debug = False,
 ) -> None:
@@ -74,7 +76,7 @@ def claims(
     output = options.one_output(outputs)
     if output:
         options.one_of(Path(output).suffix, SUFFIXES, "-o")
-    settings = load_settings(folder)
+    settings = replace(load_settings(folder), cache=not no_cache)
     if xlsx:
         _export(settings, xlsx, where or ())
     from reconcile.cli import _claims_table as tables
@@ -117,7 +119,7 @@ def _export(settings: Settings, xlsx: str, where: Sequence[str]) -> None:
     if len(rows) > MOST_ROWS:
         message = f"there are {len(rows):,} claims, and a workbook takes {MOST_ROWS:,}; choose some with --where"
         raise options.usage_error(message, "--xlsx")
-    write_whole(Path(xlsx), workbook(rows, columns_of(raw), raw.vocabulary, readings(found.table)))
+    write_whole(Path(xlsx), workbook(rows, columns_of(raw), raw.vocabulary, readings(found)))
     tell(f"wrote {len(rows):,} claims to {xlsx}; bring changes back with: reconcile import --xlsx {xlsx}")
     for problem in problems:
         tell(str(problem))

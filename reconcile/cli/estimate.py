@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,7 @@ def estimate(
             "--output", "-o", metavar="FILE", show_default=False, help="Write a .txt, .json or .csv file instead."
         ),
     ] = "",
+    no_cache: options.NoCache = False,
     width: options.Width = None,
     debug: options.Debug = False,
 ) -> None:
@@ -60,7 +62,7 @@ def estimate(
     if output:
         options.one_of(Path(output).suffix, SUFFIXES, "-o")
     wanted = _wanted(where or ())
-    settings = load_settings(folder)
+    settings = replace(load_settings(folder), cache=not no_cache)
     from reconcile.cli import _estimate_data as data
     from reconcile.cli._estimate_text import as_text
     from reconcile.pipeline.estimates.estimate import estimate as estimates

@@ -62,10 +62,13 @@ def test_a_device_may_be_given_twice_and_stays_one(project: Path, reconcile) -> 
 
 def test_a_pipe_is_written_to_and_not_replaced(project: Path) -> None:
     os.mkfifo(project / "pipe")
-    command = [*COMMAND, "check", "-q", "-o", "json=pipe"]
-    with subprocess.Popen(command, cwd=project) as running:
-        text = (project / "pipe").read_text(encoding="utf-8")
-    assert running.returncode == 1
+    with subprocess.Popen(["cat", "pipe"], cwd=project, stdout=subprocess.PIPE) as reader:
+        try:
+            done = subprocess.run([*COMMAND, "check", "-q", "-o", "json=pipe"], cwd=project, timeout=120)
+            text, _ = reader.communicate(timeout=30)
+        finally:
+            reader.kill()
+    assert done.returncode == 1
     assert json.loads(text)["schema"] == "reconcile-report/1"
     assert (project / "pipe").is_fifo()
 
