@@ -53,6 +53,7 @@ bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/sets.py
 	@$(BIN)/python benchmarks/scale.py
+	@$(BIN)/python benchmarks/files.py
 
 fuzz: $(VENV)/dev.stamp
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_EXAMPLES=5000 STRESS_LONG=1 $(BIN)/pytest tests/fuzz tests/stress

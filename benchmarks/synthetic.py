@@ -3,9 +3,9 @@
     python benchmarks/synthetic.py CLAIMS FOLDER [--form csv|parquet] [--conflicts 0.01] [--case CASE]
 
 Figures of towns in a tree of regions, of several measures, a few claims for each quantity from different documents,
-at times that meet. Most are printed in full, with or without commas, a few are rounded, hedged or ranges (`about
-1,700`, `at least 40`, `12 to 14`, `2.4 thousand`). In `conflicts` of the quantities one claim lies far off. CASE is
-one of CASES.
+at times that meet. Most are printed in full, with or without commas; in one quantity of a hundred they are rounded,
+hedged or ranges (`about 1,700`, `at least 40`, `12 to 14`, `2.4 thousand`). In `conflicts` of the quantities one claim
+lies far off. CASE is one of CASES.
 """
 
 from __future__ import annotations
@@ -16,17 +16,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from cases import CASES
 
-CASES = {
-    "plain": "a few claims for each quantity",
-    "all-conflict": "every quantity in conflict",
-    "giant": "one quantity with all claims",
-    "invalid": "half the claims invalid: unknown names, no number, broken times",
-    "phrasings": "100,000 distinct phrasings of values",
-}
 EACH = 4
 """Claims of one quantity."""
 MEASURES = ("residents", "dwellings", "pupils")
+ROUNDED = 0.01
+"""Quantities whose claims are rounded, hedged or ranges; the others print all figures, with or without commas."""
 LEAVES = 1000
 """Towns of a region."""
 
@@ -58,18 +54,25 @@ def claims_of(count: int, conflicts: float, case: str) -> pd.DataFrame:
 
 
 def _values(figure: np.ndarray[Any, Any], rng: np.random.Generator, case: str) -> np.ndarray[Any, Any]:
-    """Return figures as printed: most in full, some rounded, hedged, as a range or with a scale word."""
+    """Return figures as printed: in one quantity of a hundred rounded, hedged or as ranges, otherwise in full."""
     if case == "phrasings":
-        number = np.arange(len(figure)) % 100_000
-        return np.array([f"about {one:,} to {one + 90_000:,}" for one in number.tolist()], dtype=object)
-    each = rng.integers(0, 12, len(figure)), rng.integers(12, 20, len(figure)), rng.integers(0, 20, len(figure))
-    style = np.choose(rng.choice(3, size=len(figure), p=(0.985, 0.01, 0.005)), each)
+        return np.array([_phrased(number) for number in (np.arange(len(figure)) % 100_000).tolist()], dtype=object)
+    mixed = rng.random(len(figure) // EACH + 1) < (1.0 if case == "rounded" else ROUNDED)
+    style = np.where(mixed[np.arange(len(figure)) // EACH], rng.integers(0, 20, len(figure)), 0)
+    style = np.where(style == 0, rng.integers(0, 12, len(figure)), style)
     digits = np.maximum(np.floor(np.log10(figure)).astype(np.int64) - 1, 0)
     step = 10**digits
     rounded = (figure + step // 2) // step * step
     columns = (array.tolist() for array in (figure, rounded, style, step))
     texts = [_printed(one, near, how, by) for one, near, how, by in zip(*columns, strict=True)]
     return np.array(texts, dtype=object)
+
+
+def _phrased(number: int) -> str:
+    """Return one of as many phrasings as there are numbers: all of them meet."""
+    low, high = f"{number:,}", f"{number + 110_000:,}"
+    forms = (f"about {low} to {high}", f"between {low} and {high}", f"more than {low}", f"{low} to {high} people")
+    return (*forms, f"fewer than {high} of them", f"{low} or more")[number % 6]
 
 
 def _printed(figure: int, rounded: int, style: int, step: int) -> str:

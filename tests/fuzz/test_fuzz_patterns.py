@@ -10,7 +10,7 @@ from targets import Hang, bounded
 
 import reconcile
 
-SIZE = 3000
+SIZE = 400
 PIECES = (
     *(
         "a",
@@ -89,7 +89,7 @@ def test_no_pattern_takes_more_than_a_moment() -> None:
     texts = [start + piece * (SIZE // len(piece)) + end for piece in PIECES for start in ("", "a1") for end in ENDS[:3]]
     for place, pattern in every.items():
         for text in texts:
-            with bounded(1.0):
+            with bounded(0.5):
                 try:
                     pattern.match(text)
                     pattern.fullmatch(text)
