@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reconcile.cli._allocator import keep_freed_memory
 from reconcile.cli._progress import Progress
 from reconcile.settings import load_settings
 
@@ -36,6 +37,7 @@ def checked(
     """
     from reconcile.engines import run
 
+    keep_freed_memory()
     engine = engine or run
     if against is not None or policy_from is not None:
         from reconcile.pipeline.earlier.against import Asked, check_against
