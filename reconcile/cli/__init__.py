@@ -55,9 +55,9 @@ def _open_closed_streams() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line with `arguments` and return its exit status."""
-    from reconcile.cli._app import invoke
-
     try:
+        from reconcile.cli._app import invoke
+
         return invoke(arguments)
     except ReconcileError as error:
         tell(str(error))

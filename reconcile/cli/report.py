@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,6 @@ def report(
         write_whole(settings.root / file, render(result, name))
         tell(f"wrote {file.as_posix()}")
     if data_docs:
-        tell(f"wrote {write_data_docs(settings, project_rules=not no_project_rules)}")
+        tell(f"wrote {write_data_docs(replace(settings, cache=not no_cache), project_rules=not no_project_rules)}")
     tell(why_incomplete(result) or summary_line(result))
     raise typer.Exit(INCOMPLETE if is_incomplete(result) else CLEAN)

@@ -42,7 +42,7 @@ def run_one(rule: Rule, claims: Claims) -> tuple[list[Finding], list[Problem], b
         given = table_for(rule, claims)
         findings.extend(_only_findings(rule.check(given)))
         problems.extend(rule.problems(given))
-    except Exception as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises, the other rules go on
         return findings, [*problems, _crash(rule, error)], True
     return findings, problems, False
 
@@ -56,7 +56,7 @@ def run_on_decisions(
     for rule in (rule for rule in rules if type(rule).check_decisions is not Rule.check_decisions):
         try:
             findings.extend(_only_findings(rule.check_decisions(table_for(rule, claims), held, as_of)))
-        except Exception as error:  # noqa: BLE001 - as above
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - as above
             problems.append(_crash(rule, error))
     return findings, problems
 
@@ -77,7 +77,7 @@ def _only_findings(yielded: Iterable[Finding]) -> list[Finding]:
     return found
 
 
-def _crash(rule: Rule, error: Exception) -> Problem:
+def _crash(rule: Rule, error: BaseException) -> Problem:
     return Problem("", 0, "rule", f"{rule.code} {rule.name} crashed: {_last_line(error)}")
 
 
@@ -86,7 +86,7 @@ def _is_built_in(rule: Rule) -> bool:
     return type(rule).__module__.startswith("reconcile.rules.")
 
 
-def _last_line(error: Exception) -> str:
+def _last_line(error: BaseException) -> str:
     """Return the error with the module and line that raised it, without any path of this machine."""
     frames = traceback.extract_tb(error.__traceback__)
     place = frames[-1] if frames else None

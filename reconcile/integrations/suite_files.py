@@ -121,6 +121,8 @@ def _suite(lined: LinedJson, file: str) -> tuple[Suite | None, list[Problem]]:
     if not isinstance(data.get("expectations"), list):
         what = "has no list 'expectations'" if "expectations" not in data else "'expectations' is no list"
         return None, unknown or [problem(f"{what}; {_ELSE}", "expectations")]
+    if isinstance(name, str) and not name.isprintable():
+        return None, [*unknown, problem("the suite's name holds control characters or half ones; take others", "name")]
     if not isinstance(name, str) or not name.strip():
         return None, [*unknown, problem("has no 'name'; expected the suite's name, a text", "name")]
     own, wrong = _own(data, problem)
@@ -196,7 +198,7 @@ def _faults(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not isinstance(item.get("kwargs", {}), dict):
         yield "kwargs", "'kwargs' is no object"
     severity = item.get("severity") or "critical"
-    if severity not in SEVERITIES:
+    if not isinstance(severity, str) or severity not in SEVERITIES:
         yield (
             "severity",
             f"severity is {severity!r}; expected critical, warning or info{did_you_mean(str(severity), SEVERITIES)}",

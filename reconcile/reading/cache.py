@@ -43,9 +43,9 @@ class Shard:
 
 def cache_home() -> Path | None:
     """Return the folder of all caches: RECONCILE_CACHE_DIR, else the system's place for them; None where none is."""
-    stated = os.environ.get(FOLDER, "")
-    if stated:
-        return Path(stated)
+    stated = Path(os.environ.get(FOLDER, ""))
+    if stated.is_absolute():  # a relative one would mean the folder that a check happens to run in
+        return stated
     with suppress(RuntimeError):  # nobody's home
         if sys.platform == "win32":
             base = os.environ.get("LOCALAPPDATA", "")
@@ -74,7 +74,7 @@ class Cache:
         home = cache_home()
         if home is None or not reader:
             return None
-        return Cache(home / hash_of(os.fsencode(root))[:20], root, reader)
+        return Cache(home / _name_of(os.fsencode(root)), root, reader)
 
     def load(self) -> list[Shard]:
         """Return what is kept; files that are damaged are left out, and removed."""
@@ -150,11 +150,11 @@ class Cache:
     def _prepare(self) -> None:
         """Make the folders, with a mark that backups know and a line that keeps them out of any git repository."""
         home = self.folder.parent
-        if not self.folder.is_dir():
+        if not home.is_dir():  # a folder that was there before is somebody's, marks and all
             home.mkdir(mode=0o700, parents=True, exist_ok=True)
             (home / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
             (home / ".gitignore").write_text("*\n", encoding="utf-8")
-            self.folder.mkdir(exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
         (self.folder / _OWNER).write_bytes(os.fsencode(self.root))
 
     def _sweep(self) -> None:
@@ -168,8 +168,15 @@ class Cache:
         for prefix in sorted(others, key=lambda prefix: max(map(_written, others[prefix])))[:-1]:
             _remove(others[prefix])
         for owner in sorted(self.folder.parent.glob(f"*/{_OWNER}")):
-            if not Path(os.fsdecode(owner.read_bytes())).exists():
+            project = owner.read_bytes() if owner.is_file() else b""
+            ours = owner.parent.name == _name_of(project)  # else it is no cache, whatever it is called
+            if ours and not Path(os.fsdecode(project)).exists():
                 rmtree(owner.parent, ignore_errors=True)
+
+
+def _name_of(root: bytes) -> str:
+    """Return what a project's folder in the cache is called."""
+    return hash_of(root)[:20]
 
 
 def _written(path: Path) -> int:

@@ -26,8 +26,9 @@ def find_claim_files(root: Path, places: Iterable[str], vocabulary: Path) -> tup
     for place in places:
         path = root / place
         if path.is_dir():
-            below, links = _files_below(path)
+            below, links, closed = _files_below(path)
             problems += [_link(link, root) for link in links]
+            problems += [_closed(error, path, root) for error in closed]
             inside = [file for file in below if file != vocabulary]
             inside = [file for file in inside if names is None or _identity(file) != names]
             problems += [_lookalike(file, root) for file in inside if file.suffix.lower() in _LOOKALIKES]
@@ -38,7 +39,9 @@ def find_claim_files(root: Path, places: Iterable[str], vocabulary: Path) -> tup
             files, problems = [], [*problems, _lookalike(path, root)]
         else:
             files, problems = [], [*problems, _missing(path, root)]
-        found |= {shown(file, root): file for file in files}
+        for file in files:
+            if found.setdefault(shown(file, root), file) != file:
+                problems.append(_twins(file, root))
     return [found[name] for name in sorted(found)], sorted(set(problems))
 
 
@@ -75,9 +78,9 @@ def size_of(path: Path) -> int:
 
 def read_bytes(path: Path, file: str, kind: str = "unreadable") -> bytes:
     """Return the bytes of a file. Unreadable: it can't be opened, or waits for another program to write it."""
-    if path.exists() and not path.is_file():
-        raise Unreadable(Problem(file, 0, kind, "can't be read: it is no regular file"))
     try:
+        if path.exists() and not path.is_file():
+            raise Unreadable(Problem(file, 0, kind, "can't be read: it is no regular file"))
         if path.suffix.lower() in YAML_ENDINGS and path.stat().st_size > LARGEST:
             message = f"has {path.stat().st_size:,} bytes; at most {LARGEST:,} are read of a YAML file"
             raise Unreadable(Problem(file, 0, kind, f"{message}: split it, or write claims as CSV or Parquet"))
@@ -111,14 +114,18 @@ def _convert(file: str, encoding: str) -> str:
     return f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8 {Path(file).name}"
 
 
-def _files_below(folder: Path) -> tuple[list[Path], list[Path]]:
-    """Return the files below a folder, and the links to folders, which are not followed: they may lead in a circle."""
+def _files_below(folder: Path) -> tuple[list[Path], list[Path], list[OSError]]:
+    """Return the files below a folder, the links to folders, and why folders in it can't be looked into.
+
+    Links to folders are not followed: they may lead in a circle.
+    """
     found, links = [], []
-    for place, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for place, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         links += [path for path in (Path(place, name) for name in folders) if path.is_symlink()]
         found += [Path(place, name) for name in sorted(files) if not name.startswith((".", "~$"))]
-    return found, links
+    return found, links, closed
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -132,6 +139,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 def _link(path: Path, root: Path) -> Problem:
     message = "is a link to a folder, which is not followed; name that folder in [project] claims"
+    return Problem(shown(path, root), 0, "unreadable", message)
+
+
+def _closed(error: OSError, folder: Path, root: Path) -> Problem:
+    path = Path(os.fsdecode(error.filename)) if error.filename else folder
+    return Problem(shown(path, root), 0, "unreadable", f"can't be looked into: {error.strerror}")
+
+
+def _twins(path: Path, root: Path) -> Problem:
+    message = "two files have this name, as far as output can show it; the second is left out: rename it"
     return Problem(shown(path, root), 0, "unreadable", message)
 
 

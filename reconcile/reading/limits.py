@@ -35,6 +35,8 @@ def guarded(
         return broken(Problem(file, 0, kind, "can't be read: it needs more memory than there is"))
     except RecursionError:
         return broken(Problem(file, 0, kind, "can't be read: it is nested too deep"))
+    except OSError as error:
+        return broken(Problem(file, 0, kind, f"can't be read: {error.strerror or type(error).__name__}"))
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not take the other files with it
         what = f"{type(error).__name__}: {error}".split("\n", 1)[0][:200]
         return broken(Problem(file, 0, kind, f"can't be read, by a defect of reconcile ({what}); please report it"))

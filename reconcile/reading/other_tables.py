@@ -169,7 +169,7 @@ def read_parquet(data: bytes, file: str) -> Table:
         stored = pq.ParquetFile(pa.BufferReader(data))
         _check_shape(stored, file)
         schema = stored.schema_arrow
-        repeated = [name for name in schema.names if name not in PLAIN and _is_text(schema.field(name).type)]
+        repeated = [field.name for field in schema if field.name not in PLAIN and _is_text(field.type)]
         table = pq.ParquetFile(pa.BufferReader(data), read_dictionary=repeated, page_checksum_verification=True).read()
         table.validate(full=True)  # a damaged file may hold what is no UTF-8, and places outside its own columns
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -94,8 +94,11 @@ def _sheet(data: bytes, file: str) -> Iterator[tuple[int, list[Any]]]:
             sheets = [_chosen(book) for book in books]
             if None in sheets:
                 return
-            rows, cells = (sheet.iter_rows(max_row=MOST_ROWS) for sheet in sheets), 0
+            rows, cells = (sheet.iter_rows() for sheet in sheets), 0
             for line, pair in enumerate(zip_longest(*rows, fillvalue=()), 1):
+                if line > MOST_ROWS:
+                    message = f"has more than {MOST_ROWS:,} rows, which no program writes; nothing of it is read"
+                    raise Unreadable(Problem(file, line, "unreadable", message))
                 cells += len(pair[0])
                 if cells > MOST_CELLS:
                     message = f"has more than {MOST_CELLS:,} cells up to line {line:,}; at most as many are read"

@@ -117,13 +117,17 @@ def test_the_source_of_the_reader_is_part_of_its_name(tmp_path: Path, monkeypatc
     for folder in ("reading", "models"):
         shutil.copytree(package / folder, tmp_path / folder)
     shutil.copy(package / "errors.py", tmp_path)
-    name = readers.reader_of({})
+    name, source = readers.reader_of({}), readers._source()
     monkeypatch.setattr(readers.reconcile, "__file__", str(tmp_path / "__init__.py"))
-    assert readers.reader_of({}) == name
-    with (tmp_path / "reading" / "locators.py").open("a", encoding="utf-8") as source:
-        source.write("\n")
+    assert readers._source() == source
+    with (tmp_path / "reading" / "locators.py").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert readers._source() != source
+    assert readers.reader_of({}) == name, "what runs is what was loaded, whatever stands on disk by now"
+    monkeypatch.setattr(readers, "_SOURCE", readers._source())
     assert readers.reader_of({}) != name
     (tmp_path / "errors.py").unlink()
+    monkeypatch.setattr(readers, "_SOURCE", readers._source())
     assert readers.reader_of({}) == ""
 
 
@@ -140,6 +144,18 @@ def test_a_small_project_leaves_nothing_behind(many_files: Any) -> None:
     many_files.write(files())
     many_files.raw(together=False)
     assert not many_files.cache.exists()
+
+
+def test_what_is_somebody_elses_stays(many_files: Any) -> None:
+    others = many_files.cache / "thesis"
+    others.mkdir(parents=True)
+    (others / "project").write_text("/nowhere at all")
+    (many_files.cache / ".gitignore").write_text("mine\n")
+    many_files.write(files())
+    many_files.raw()
+    assert (others / "project").exists()
+    assert (many_files.cache / ".gitignore").read_text() == "mine\n"
+    assert list(many_files.cache.rglob("*.parquet"))
 
 
 def test_nothing_is_written_into_the_project(many_files: Any) -> None:
@@ -249,6 +265,7 @@ def test_a_full_disk_is_no_error(many_files: Any, monkeypatch: pytest.MonkeyPatc
     ("variables", "home"),
     [
         ({"RECONCILE_CACHE_DIR": "/c", "XDG_CACHE_HOME": "/x", "HOME": "/h"}, "/c"),
+        ({"RECONCILE_CACHE_DIR": "here", "HOME": "/h"}, "/h/.cache/reconcile"),
         ({"XDG_CACHE_HOME": "/x", "HOME": "/h"}, "/x/reconcile"),
         ({"XDG_CACHE_HOME": "relative", "HOME": "/h"}, "/h/.cache/reconcile"),
         ({"HOME": "/h"}, "/h/.cache/reconcile"),

@@ -186,9 +186,13 @@ def test_an_endless_row_spoils_itself_alone(project, ending, content) -> None:
     assert "REC102" in ran.out and "REC001" in ran.out and "at most 1,000,000 are read" in ran.out
 
 
-@pytest.mark.parametrize(
-    "row", [ROW.format(10**9), ROW.format(2) + "<row/>" * 50_000, '<row r="2"><c r="XFD2"/></row>']
-)
+def test_rows_beyond_what_a_workbook_can_hold_are_not_passed_over(project) -> None:
+    project.put("claims/bad.xlsx", workbook(ROW.format(10**9)))
+    ran = project.refused("has more than 1,048,576 rows", seconds=40)
+    assert ran.seconds < 15 and ran.megabytes < 500
+
+
+@pytest.mark.parametrize("row", [ROW.format(2) + "<row/>" * 50_000, '<row r="2"><c r="XFD2"/></row>'])
 def test_a_workbook_that_declares_more_than_it_holds(project, row) -> None:
     project.put("claims/bad.xlsx", workbook(row, more={"../../outside.txt": b"x", "inner.zip": workbook("")}))
     ran = project.check(seconds=40)
