@@ -106,7 +106,7 @@ def _numbers(texts: Any) -> Numbers:
     figures = pc.replace_substring(bare, ".", "")
     length = pc.binary_length(figures).to_numpy(zero_copy_only=False).astype(np.int64)
     fits = (length > 0) & (length <= MOST_DIGITS)
-    places = np.where(point < 0, 0, length - point)
+    places = np.where(fits & (point >= 0), length - point, 0)  # what does not fit is read one by one
     has_comma = pc.find_substring(texts, ",").to_numpy(zero_copy_only=False) >= 0
     starts_with_0 = pc.starts_with(texts, "0").to_numpy(zero_copy_only=False)
     return Numbers(

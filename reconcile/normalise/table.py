@@ -95,7 +95,9 @@ def _as_stated(ledger: Ledger, ids: Ids, rows: Ints, among: Coded, vocabulary: V
         "source": origin.or_else(origin.empty, get["document"]),
         "stance": get["stance"].renamed([text or "asserts" for text in get["stance"].texts]),
         "rank": rank.looked_up(
-            [int(text) if len(text) < 8 and text.isdecimal() else 0 for text in rank.texts], 0, np.int64
+            [int(text) if len(text) < 8 and text.isascii() and text.isdecimal() else 0 for text in rank.texts],
+            0,
+            np.int64,
         ),
         "among": among.at(rows),
         "at": at,

@@ -46,8 +46,10 @@ digits = st.one_of(
     st.integers(0, 10**17),
     st.builds(lambda head, zeros: head * 10**zeros, st.integers(0, 9999), st.integers(0, 12)),
 )
+LONG = st.from_regex(r"\.[0-9]{15,400}", fullmatch=True)
+"""More decimals than a float holds: those are read one by one."""
 decimals = st.one_of(
-    st.just(""), st.from_regex(r"\.[0-9]{1,4}", fullmatch=True), st.from_regex(r"\.0{1,3}5?", fullmatch=True)
+    st.just(""), st.from_regex(r"\.[0-9]{1,4}", fullmatch=True), st.from_regex(r"\.0{1,3}5?", fullmatch=True), LONG
 )
 numerals = st.one_of(
     st.builds(lambda n, d: f"{n}{d}", digits, decimals),

@@ -146,18 +146,6 @@ def test_a_small_project_leaves_nothing_behind(many_files: Any) -> None:
     assert not many_files.cache.exists()
 
 
-def test_what_is_somebody_elses_stays(many_files: Any) -> None:
-    others = many_files.cache / "thesis"
-    others.mkdir(parents=True)
-    (others / "project").write_text("/nowhere at all")
-    (many_files.cache / ".gitignore").write_text("mine\n")
-    many_files.write(files())
-    many_files.raw()
-    assert (others / "project").exists()
-    assert (many_files.cache / ".gitignore").read_text() == "mine\n"
-    assert list(many_files.cache.rglob("*.parquet"))
-
-
 def test_nothing_is_written_into_the_project(many_files: Any) -> None:
     many_files.write(files())
     before = sorted(many_files.root.rglob("*"))

@@ -9,6 +9,8 @@ import pytest
 
 from reconcile.reading.files import find_claim_files
 
+PAPER = "claims:\n  - {id: a, measure: visitors, value: '5', time: 2020}\n"
+
 
 def test_a_folder_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "claims" / "locked").mkdir(parents=True)
@@ -40,3 +42,15 @@ def test_two_names_that_look_the_same(tmp_path: Path) -> None:
     assert len(files) == 1
     assert [one.file for one in problems] == [r"claims/a\xff.yaml"]
     assert "two files have this name" in problems[0].message
+
+
+def test_what_is_somebody_elses_stays(many_files: Any) -> None:
+    others = many_files.cache / "thesis"
+    others.mkdir(parents=True)
+    (others / "project").write_text("/nowhere at all")
+    (many_files.cache / ".gitignore").write_text("mine\n")
+    many_files.write({f"paper-{n}.yaml": PAPER for n in range(4)})
+    many_files.raw()
+    assert (others / "project").exists()
+    assert (many_files.cache / ".gitignore").read_text() == "mine\n"
+    assert list(many_files.cache.rglob("*.parquet"))

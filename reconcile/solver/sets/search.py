@@ -22,7 +22,7 @@ from reconcile.solver.sets.certificates import ONE, Contradiction
 from reconcile.solver.sets.component import Means
 from reconcile.solver.sets.components import suspects_of, without_those_that_fit
 from reconcile.solver.sets.faults_of_laws import faults_of_laws, faults_without_claims
-from reconcile.solver.sets.feasible import Floating
+from reconcile.solver.sets.feasible import LARGE, Floating
 from reconcile.solver.sets.infeasible import Budget, Exhausted, Search, Unproved
 from reconcile.solver.sets.instants import TooMany
 from reconcile.solver.sets.lean import lean
@@ -69,8 +69,9 @@ def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[in
     components = [c for c in without_those_that_fit(system, suspects, floating) if c not in faulty]
     if not components:
         return Sets((), tuple(sorted(set(problems))))
-    system, suspects = lean(system, suspects, components)
-    components = [c for c in components if system.columns_at[c] < system.columns_at[c + 1]]
+    if len(system.rows) >= LARGE:  # below it costs nothing, and the search meets the same sets in the same order
+        system, suspects = lean(system, suspects, components)
+        components = [c for c in components if system.columns_at[c] < system.columns_at[c + 1]]
     means = Means(system, windows, suspects, solver.every.figures, floating)
     inside = np.zeros(len(claims), dtype=bool)
     for component in components:

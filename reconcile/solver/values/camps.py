@@ -19,6 +19,7 @@ def camps(low: Floats, high: Floats) -> Ints:
     and every claim that holds it joins. The claims that gave these values are pairwise disjoint, which proves that
     fewer camps cannot do. Words are camps of their own where low and high are their codes.
     """
+    high = np.maximum(low, high)  # a reading narrower than floats can tell has its ends stepped past each other
     if len(low) <= FEW:
         return np.array(_few(low.tolist(), high.tolist()), dtype=np.int64)
     by_low = np.argsort(low, kind="stable")
