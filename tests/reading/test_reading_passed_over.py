@@ -49,7 +49,7 @@ def test_what_is_somebody_elses_stays(many_files: Any) -> None:
     others.mkdir(parents=True)
     (others / "project").write_text("/nowhere at all")
     (many_files.cache / ".gitignore").write_text("mine\n")
-    many_files.write({f"paper-{n}.yaml": PAPER for n in range(4)})
+    many_files.write({f"claims/paper-{n}.yaml": PAPER for n in range(4)})
     many_files.raw()
     assert (others / "project").exists()
     assert (many_files.cache / ".gitignore").read_text() == "mine\n"
