@@ -69,7 +69,7 @@ def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[in
     components = [c for c in without_those_that_fit(system, suspects, floating) if c not in faulty]
     if not components:
         return Sets((), tuple(sorted(set(problems))))
-    if len(system.rows) >= LARGE:  # below it costs nothing, and the search meets the same sets in the same order
+    if max(len(system.rows), len(system.places)) >= LARGE:  # below it a whole search costs next to nothing
         system, suspects = lean(system, suspects, components)
         components = [c for c in components if system.columns_at[c] < system.columns_at[c + 1]]
     means = Means(system, windows, suspects, solver.every.figures, floating)
