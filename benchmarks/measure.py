@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import re
 import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ class Run:
     cpu: float
     """User and system seconds, of the processes it waited for too."""
     megabytes: float
-    """Peak memory of its largest process."""
+    """Peak memory of its largest process, or of all together, what they share counted once, if that is more."""
     output: str
     """The first 20,000 characters that it printed: a whole report would weigh on what is started next."""
 
@@ -36,14 +38,46 @@ def run(command: Sequence[str], allowed: Sequence[int] = (0, 1)) -> Run:
     with tempfile.TemporaryFile("w+") as printed:
         begin = time.perf_counter()
         process = subprocess.Popen(command, env=kept, stdout=printed, stderr=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        took = time.perf_counter() - begin
+        with _Together(process.pid) as together:
+            _, status, used = os.wait4(process.pid, 0)
+            took = time.perf_counter() - begin
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
         text = printed.read(20_000)
     if process.returncode not in allowed:
         raise subprocess.CalledProcessError(process.returncode, list(command), text)
-    return Run(took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, text)
+    return Run(took, used.ru_utime + used.ru_stime, max(used.ru_maxrss / 1024, together.most), text)
+
+
+class _Together:
+    """Looks every second at the memory of a process that has others at work, and of these."""
+
+    def __init__(self, process: int) -> None:
+        self.most = 0.0
+        """Megabytes that all of them had together at most, what they share counted once."""
+        self._process, self._over = process, threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> _Together:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(1.0):
+            with contextlib.suppress(OSError, ValueError):  # it has just ended, or the system does not tell
+                others = Path(f"/proc/{self._process}/task/{self._process}/children").read_text().split()
+                if others:
+                    self.most = max(self.most, sum(_share(one) for one in [str(self._process), *others]))
+
+
+def _share(process: str) -> float:
+    """Return the megabytes of a process, what it shares with n others counted as an n-th."""
+    text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss: +(\d+) kB", text, re.MULTILINE)[1]) / 1024
 
 
 def middle(command: Sequence[str], times: int) -> Run:

@@ -25,7 +25,7 @@ class Progress:
         self._state = ("reading", 0, 0)
         self._over = threading.Event()
         watched = wanted and sys.stderr.isatty()
-        self._drawer = threading.Thread(target=self._draw, daemon=True) if watched else None
+        self._drawer = threading.Thread(target=self._draw, name="progress", daemon=True) if watched else None
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Take note of how far the check is."""

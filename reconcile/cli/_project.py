@@ -35,10 +35,10 @@ def checked(
     `against` and `policy_from` are revisions of git, as `check_against` takes them; `engine` says where the
     rules run, this process where it is not given; `cache` says whether what was read before is used again.
     """
-    from reconcile.engines import run
+    from reconcile.engines import is_local, run_shared
 
     keep_freed_memory()
-    engine = engine or run
+    engine = run_shared if engine is None or is_local(engine) else engine
     if against is not None or policy_from is not None:
         from reconcile.pipeline.earlier.against import Asked, check_against
 

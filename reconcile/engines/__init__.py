@@ -14,12 +14,24 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
-from reconcile.engines.local import Progress, run, run_on_decisions
+from reconcile.engines.local import Progress, run, run_on_decisions, run_shared
 from reconcile.errors import Problem, SettingsError, did_you_mean
 from reconcile.models import Claims, Finding
 from reconcile.rule import Rule
 
-__all__ = ["LOCAL", "Engine", "Progress", "Run", "engine_names", "load_engine", "run", "run_on_decisions", "runner"]
+__all__ = [
+    "LOCAL",
+    "Engine",
+    "Progress",
+    "Run",
+    "engine_names",
+    "is_local",
+    "load_engine",
+    "run",
+    "run_on_decisions",
+    "run_shared",
+    "runner",
+]
 
 LOCAL = "local"
 """The engine that is used where none is named."""
@@ -56,6 +68,11 @@ def load_engine(name: str) -> Engine:
         hint = did_you_mean(name, engine_names()) or f"; there are {', '.join(engine_names())}"
         raise SettingsError([Problem("", 0, "settings", f"no engine '{name}'{hint}")])
     return cast(Engine, import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def is_local(engine: Run) -> bool:
+    """Say whether an engine runs rules on this machine alone."""
+    return engine in (run, run_shared)
 
 
 def runner(name: str = LOCAL, scheduler: str = "") -> Run:

@@ -51,8 +51,15 @@ class ClusterLost(IncompleteError):
 def check_address(scheduler: str) -> None:
     """Raise SettingsError where this is no address of a scheduler."""
     if not ADDRESS.fullmatch(scheduler):
-        message = f"'{scheduler}' is no address of a scheduler; expected one such as tcp://127.0.0.1:8786"
+        message = (
+            f"'{_without_secrets(scheduler)}' is no address of a scheduler; expected one such as tcp://127.0.0.1:8786"
+        )
         raise SettingsError([Problem("", 0, "settings", message)])
+
+
+def _without_secrets(address: str) -> str:
+    """Return an address without the name and the password before its host and without what it asks behind it."""
+    return re.sub(r"[?#].*", "?…", re.sub(r"^(\w+://)?.*@", r"\1…@", address, flags=re.DOTALL), flags=re.DOTALL)
 
 
 @contextmanager

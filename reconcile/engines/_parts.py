@@ -15,6 +15,7 @@ import pandas as pd
 from pandas.util import hash_array
 
 from reconcile.models import Claims, Relation, Vocabulary
+from reconcile.models.ordering import order_of
 
 CUTS: Mapping[str, str] = {
     "claim": "quantity",
@@ -48,7 +49,7 @@ class Cut:
 
     def parts(self, claims: Claims) -> Iterator[Claims]:
         """Yield the claims of each part in turn, rows in their order, with the faults that belong there."""
-        order = np.argsort(self.part, kind="stable")
+        order = order_of(self.part)
         ends = np.searchsorted(self.part[order], np.arange(self.count + 1))
         faults = _faults(claims, self)
         for number in range(self.count):

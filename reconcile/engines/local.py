@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, count
 
 from reconcile.errors import Problem
 from reconcile.models import Claims, Finding, Held
@@ -32,6 +33,32 @@ def run(rules: Sequence[Rule], claims: Claims, progress: Progress | None = None)
         findings += found
         problems += wrong
     return findings, problems
+
+
+def run_shared(
+    rules: Sequence[Rule], claims: Claims, progress: Progress | None = None
+) -> tuple[list[Finding], list[Problem]]:
+    """Return what `run` returns, of large tables with a copy of this process at work beside it, where that can be.
+
+    Rules about laws share what is worked out about them, and a project's own may do anything: these run here.
+    """
+    from reconcile.engines import _beside
+
+    own = [place for place, rule in enumerate(rules) if rule.scope == "component" or not _is_built_in(rule)]
+    shared = [place for place in range(len(rules)) if place not in set(own)]
+    if not (own and shared and _beside.worth_it(len(claims))):
+        return run(rules, claims, progress)
+    done = count()
+
+    def run_at(place: int) -> tuple[list[Finding], list[Problem]]:
+        if progress:
+            progress(rules[place].name, min(next(done), len(rules)), len(rules))
+        found, wrong, _ = run_one(rules[place], claims)
+        return found, wrong
+
+    outcomes = _beside.run_beside(own, shared, run_at)
+    ordered = [outcomes[place] for place in range(len(rules))]
+    return list(chain.from_iterable(o[0] for o in ordered)), list(chain.from_iterable(o[1] for o in ordered))
 
 
 def run_one(rule: Rule, claims: Claims) -> tuple[list[Finding], list[Problem], bool]:

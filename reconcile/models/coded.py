@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from reconcile.models.ordering import distinct_places
+
 Ints = np.ndarray[Any, np.dtype[Any]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 _WIDEST = 2**62
@@ -36,12 +38,15 @@ class Coded:
         """Code an Arrow array of texts, or of texts that are coded already; nothing is an empty text."""
         import pyarrow as pa
 
-        coded = texts if pa.types.is_dictionary(texts.type) else texts.dictionary_encode()
+        was_coded = pa.types.is_dictionary(texts.type)
+        coded = texts if was_coded else texts.dictionary_encode()
         if isinstance(coded, pa.ChunkedArray):
             coded = coded.unify_dictionaries().combine_chunks()
         known = coded.dictionary.to_pylist()
         if not coded.null_count and None not in known:
-            return cls(coded.indices.to_numpy(zero_copy_only=False), known)
+            found = cls(coded.indices.to_numpy(zero_copy_only=False), known)
+            # Another program's dictionary may hold a text twice.
+            return found.renamed(known) if was_coded and len(set(known)) < len(known) else found
         codes = coded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
         texts = [*(text or "" for text in known), ""]
         return cls(codes, texts).renamed(texts)
@@ -151,6 +156,9 @@ def combined(columns: Sequence[Coded | Ints]) -> Ints:
         if size * width >= _WIDEST:
             key, firsts = numbered(key)
             size = len(firsts)
+        if size * width >= _WIDEST:  # no small codes, but keys of their own; of each there are no more than rows
+            codes, firsts = numbered(codes)
+            width = len(firsts) + 1
         key, size = key * width + (codes + np.int64(1)), size * width
     return key
 
@@ -165,20 +173,11 @@ def numbered(key: Ints) -> tuple[Ints, Ints]:
         codes = (np.cumsum(present) - 1)[key]
         count = int(present.sum())
     else:
-        codes, keys = pd.factorize(key, sort=True)
-        count = len(keys)
+        _, firsts, codes = distinct_places(key)
+        return codes, firsts
     firsts = np.empty(count, dtype=np.int64)
     firsts[codes[::-1]] = np.arange(len(key), dtype=np.int64)[::-1]  # the last to be written is the first row
     return codes, firsts
-
-
-def repeated(key: Ints) -> Flags:
-    """Say of each row whether another has the same key."""
-    ordered = np.sort(key)
-    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    if not len(again):
-        return np.zeros(len(key), dtype=bool)
-    return np.asarray(again[np.minimum(np.searchsorted(again, key), len(again) - 1)] == key, dtype=bool)
 
 
 def pa_texts(column: pd.Series[Any]) -> Any:

@@ -10,7 +10,9 @@ import pandas as pd
 
 from reconcile.models import COLUMNS
 from reconcile.models.claims import UNSHARED
-from reconcile.models.coded import Coded, Flags, Ints, combined, numbered, repeated
+from reconcile.models.coded import Coded, Flags, Ints, combined, numbered
+from reconcile.models.ordering import repeated
+from reconcile.models.side_by_side import made
 from reconcile.normalise.dates import BASES
 from reconcile.normalise.schema import claims_schema
 
@@ -24,7 +26,8 @@ SAME = (
 def finished(columns: dict[str, Any], dimensions: tuple[str, ...]) -> pd.DataFrame:
     """Return the claims table of columns that are sorted by claim, held to its schema."""
     columns |= _times_of_events(columns)
-    coded = {name: column.categories() for name, column in columns.items() if isinstance(column, Coded)}
+    categories = {name: column.categories for name, column in columns.items() if isinstance(column, Coded)}
+    coded = made(categories, len(columns["claim"]))
     columns |= coded
     keys = [Coded.of(pd.Series(coded[name])) for name in ("measure", *dimensions)]
     columns["quantity"] = numbered(combined(keys))[0].astype(np.int64)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ import pandas as pd
 from reconcile.models import CLAIM_KEYS, ROW_COLUMNS, Claims, Document, Fault, RawProject, Vocabulary
 from reconcile.models.coded import Coded, Ints, numbered, pa_rows, pa_texts
 from reconcile.models.raw import lines_of
+from reconcile.models.side_by_side import Column, made
 from reconcile.normalise.dates import Times, read_times
 from reconcile.normalise.fields import check_fields
 from reconcile.normalise.finish import finished
@@ -58,7 +61,8 @@ def normalise(raw: RawProject, widths: Widths | None = None) -> Claims:
     values = read_values(ledger, reader, documents)
     rows = ids.order[~ledger.out[ids.order]]
     stated = _as_stated(ledger, ids, rows, among, vocabulary)
-    columns = {**stated, **_as_read(values, times, rows), **_dimensions(members, rows)}
+    columns = made({**stated, **_as_read(values, times, rows), **_dimensions(members, rows)}, len(rows))
+    columns |= _of_others(columns, vocabulary)
     del stated, times, members, among, rows  # a million rows are 200 MB here
     table = finished(columns, tuple(sorted(vocabulary.dimensions)))
     filled = {name: replace(measure, unit=units[name]) for name, measure in vocabulary.measures.items()}
@@ -77,65 +81,78 @@ def _by_place(fault: Fault) -> tuple[str, int, str, str, str]:
     return fault.file, fault.line, fault.claim, fault.code, fault.key
 
 
-def _as_stated(ledger: Ledger, ids: Ids, rows: Ints, among: Coded, vocabulary: Vocabulary) -> dict[str, Any]:
-    """Return the columns that say what the claims of `rows` say, names resolved."""
-    kinds = {name: measure.kind for name, measure in vocabulary.measures.items()}
-    get = {name: ledger.coded(name).at(rows) for name in AS_WRITTEN}
-    rank = ledger.coded("rank").at(rows)
-    aliases, at = vocabulary.aliases, ledger.rows["at"].to_numpy(dtype=object)[rows]
-    origin = ledger.coded("origin").at(rows)
+def _as_stated(ledger: Ledger, ids: Ids, rows: Ints, among: Coded, vocabulary: Vocabulary) -> dict[str, Column]:
+    """Return what makes the columns that say what the claims of `rows` say, names resolved."""
+    written = {name: ledger.coded(name) for name in AS_WRITTEN}
+    written["stance"] = written["stance"].renamed([text or "asserts" for text in written["stance"].texts])
+    origin, aliases = ledger.coded("origin"), vocabulary.aliases
     origin = origin.renamed([aliases.get(text, text) for text in origin.texts])
+    rank, at = ledger.coded("rank"), ledger.rows["at"].to_numpy(dtype=object)
+    ranks = [int(text) if len(text) < 8 and text.isascii() and text.isdecimal() else 0 for text in rank.texts]
+    written |= {"stated": ledger.coded("value"), "origin": origin, "among": among}
     return {
-        **get,
-        "claim": ids.full(rows),
-        "line": ledger.rows["line"].to_numpy(dtype=np.int64)[rows],
-        "kind": get["measure"].renamed([kinds.get(name, "") for name in get["measure"].texts]),
-        "stated": ledger.coded("value").at(rows),
-        "origin": origin,
-        "source": origin.or_else(origin.empty, get["document"]),
-        "stance": get["stance"].renamed([text or "asserts" for text in get["stance"].texts]),
-        "rank": rank.looked_up(
-            [int(text) if len(text) < 8 and text.isascii() and text.isdecimal() else 0 for text in rank.texts],
-            0,
-            np.int64,
-        ),
-        "among": among.at(rows),
-        "at": at,
-        "quote": _own_quotes(at, ledger.rows["key_lines"], rows),
-        **{name: pa_texts(ledger.rows[name]).take(pa_rows(rows)) for name in ("says", "note")},
+        "claim": lambda: ids.full(rows),
+        **{name: partial(column.at, rows) for name, column in written.items()},
+        "line": lambda: ledger.rows["line"].to_numpy(dtype=np.int64)[rows],
+        "rank": lambda: rank.at(rows).looked_up(ranks, 0, np.int64),
+        "at": lambda: at[rows],
+        "quote": lambda: _own_quotes(at, ledger.rows["key_lines"], rows),
+        **{name: partial(_texts_at, ledger.rows[name], rows) for name in ("says", "note")},
     }
 
 
-def _as_read(values: Values, times: Times, rows: Ints) -> dict[str, Any]:
-    """Return the columns that say how values and times of `rows` are read."""
+def _of_others(columns: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the columns that follow from others."""
+    kinds = {name: measure.kind for name, measure in vocabulary.measures.items()}
+    measure, origin = columns["measure"], columns["origin"]
+    return {
+        "kind": measure.renamed([kinds.get(name, "") for name in measure.texts]),
+        "source": origin.or_else(origin.empty, columns["document"]),
+    }
+
+
+def _as_read(values: Values, times: Times, rows: Ints) -> dict[str, Column]:
+    """Return what makes the columns that say how values and times of `rows` are read."""
+    days = ("first", "last", "published_first", "published_last")
     return {
         **values.of(rows),
-        "first": times.first[rows],
-        "last": times.last[rows],
-        "basis": times.basis.at(rows),
-        "published_first": times.published_first[rows],
-        "published_last": times.published_last[rows],
+        **{name: partial(_gathered, getattr(times, name), rows) for name in days},
+        "basis": lambda: times.basis.at(rows),
     }
 
 
-def _dimensions(members: Members, rows: Ints) -> dict[str, Any]:
-    """Return the members of `rows`; a dimension that none of their measures has gets a column all the same."""
-    return {name: column.at(rows) for name, column in members.items()}
+def _dimensions(members: Members, rows: Ints) -> dict[str, Column]:
+    """Return what makes the members of `rows`; a dimension that none of their measures has gets a column too."""
+    return {name: partial(column.at, rows) for name, column in members.items()}
+
+
+def _gathered(column: np.ndarray[Any, Any], rows: Ints) -> np.ndarray[Any, Any]:
+    return np.asarray(column[rows])
+
+
+def _texts_at(column: pd.Series[Any], rows: Ints) -> Any:
+    """Return texts of some rows as an Arrow array."""
+    if isinstance(column.dtype, pd.CategoricalDtype) and not column.cat.categories.any():
+        import pyarrow as pa
+
+        return pa.repeat(pa.scalar("", type=pa.large_string()), len(rows))
+    return pa_texts(column).take(pa_rows(rows))
 
 
 def _own_quotes(at: np.ndarray[Any, Any], key_lines: pd.Series[Any], rows: Ints) -> np.ndarray[Any, Any]:
-    """Return what each claim itself quotes; the line of `at` tells that it is not taken over from above.
+    """Return what each claim of `rows` itself quotes, `at` holding the locators of all rows read; the line of `at`
+    tells that it is not taken over from above.
 
     Many rows of a table share one locator, so each is looked at once.
     """
     which = np.fromiter(map(id, at), dtype=np.int64, count=len(at))
     codes, firsts = numbered(which) if len(at) and which.min() < which.max() else (0 * which, np.arange(len(at))[:1])
-    quoting = [isinstance(found, dict) and "quote" in found for found in at[firsts].tolist()]
-    found = np.full(len(at), "", dtype=object)
-    places = np.flatnonzero(np.array([*quoting, False], dtype=bool)[codes])
+    quoting = np.array([*(isinstance(found, dict) and "quote" in found for found in at[firsts].tolist()), False])
+    found = np.full(len(rows), "", dtype=object)
+    places = np.flatnonzero(quoting[codes][rows]) if quoting.any() else np.zeros(0, dtype=np.int64)
     for place, lines in zip(places, key_lines.iloc[rows[places]].tolist(), strict=True):
         if not lines or "at" in lines_of(lines):
-            found[place] = at[place]["quote"]
+            found[place] = at[rows[place]]["quote"]
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from reconcile.models import Document, Vocabulary
 from reconcile.models.claims import READ_WHEN_ASKED
 from reconcile.models.coded import Coded, Flags, Ints, combined, numbered
+from reconcile.models.side_by_side import Column
 from reconcile.normalise.ends import HOW, Ends, ends_of
 from reconcile.normalise.ledger import Ledger, Wrong
 from reconcile.normalise.plain import Printed, hedges, printed_of
@@ -59,11 +61,11 @@ class Values:
     exact: ExactReadings
     """The exact readings."""
 
-    def of(self, rows: Ints) -> dict[str, Any]:
-        """Return all columns of some rows."""
+    def of(self, rows: Ints) -> dict[str, Column]:
+        """Return what makes all columns of some rows."""
         place = self.place[rows]
-        numbers = {name: column[place] for name, column in self.columns.items()}
-        return {**numbers, **{name: column.at(place) for name, column in self.texts.items()}}
+        numbers = {name: partial(np.take, column, place) for name, column in self.columns.items()}
+        return {**numbers, **{name: partial(column.at, place) for name, column in self.texts.items()}}
 
 
 def read_values(ledger: Ledger, reader: Reader, documents: Mapping[str, Document]) -> Values:

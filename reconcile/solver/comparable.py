@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from reconcile.models import CHANGING_KINDS, ENDLESS_FUTURE, ENDLESS_PAST, Claims
+from reconcile.models.ordering import order_of
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -114,7 +115,7 @@ def rows_of_quantity(claims: Claims, quantity: int) -> Ints:
     kept = claims.memory.get("rows by quantity")
     if kept is None:
         codes = claims.column("quantity")
-        order = np.argsort(codes, kind="stable")
+        order = order_of(codes)
         kept = claims.memory["rows by quantity"] = order, codes[order]
     order, codes = kept
     first, last = np.searchsorted(codes, [quantity, quantity + 1])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.models import Claims, Dimension, Vocabulary
+from reconcile.models.ordering import distinct_places, order_of
 from reconcile.solver.comparable import NUMERIC, Ints, coded, holds
 from reconcile.solver.laws.lattice import Axis, Lattice, Stratum
 
@@ -60,7 +61,7 @@ def _build(claims: Claims, rows: Ints) -> Lattice:
         codes_of, texts = coded(claims, axis.dimension.name)
         members = np.array([*(axis.number.get(text, 0) for text in texts), 0], dtype=np.int64)[codes_of[one]]
         keys = keys + members.astype(kind) * axis.stride
-    order = np.argsort(keys, kind="stable")
+    order = order_of(keys)
     rank = np.empty(len(codes), dtype=np.int64)
     rank[order] = np.arange(len(codes))
     ranked = rank[inverse]
@@ -71,7 +72,7 @@ def _build(claims: Claims, rows: Ints) -> Lattice:
         open_names,
         rests,
         keys[order],
-        rows[np.argsort(ranked, kind="stable")],
+        rows[order_of(ranked)],
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         claims.vocabulary,
     )
@@ -79,8 +80,7 @@ def _build(claims: Claims, rows: Ints) -> Lattice:
 
 def _distinct(quantity: Ints, base: Ints, bases: int) -> tuple[Ints, Ints, Ints]:
     """Return the distinct pairs of quantity and base, the first place of each, and the pair at each place."""
-    found = np.unique(quantity * max(bases, 1) + base, return_index=True, return_inverse=True)
-    return found[0], found[1], found[2]
+    return distinct_places(quantity * max(bases, 1) + base)
 
 
 def _usual_bases(claims: Claims, rows: Ints) -> tuple[Ints, list[str]]:
@@ -88,7 +88,7 @@ def _usual_bases(claims: Claims, rows: Ints) -> tuple[Ints, list[str]]:
     measure_of, names = coded(claims, "measure")
     base_of, texts = coded(claims, "base")
     together = measure_of[rows].astype(np.int64) * (len(texts) + 1) + base_of[rows]
-    pairs, place = np.unique(together, return_inverse=True)
+    pairs, _, place = distinct_places(together)
     usual = [
         _usual(claims.vocabulary, names[pair // (len(texts) + 1)], texts[pair % (len(texts) + 1)])
         for pair in pairs.tolist()
@@ -167,7 +167,7 @@ def _rests(claims: Claims, rows: Ints, names: Sequence[str]) -> tuple[Ints, list
     for name in names:
         codes, texts = coded(claims, name)
         both = found * (len(texts) + 1) + codes[rows] + 1  # codes are in the order of the texts, none comes first
-        pairs, found = np.unique(both, return_inverse=True)
+        pairs, _, found = distinct_places(both)
         members = ["", *texts]
         rests = [(*rests[pair // len(members)], members[pair % len(members)]) for pair in pairs.tolist()]
     return found, rests

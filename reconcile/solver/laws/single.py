@@ -64,8 +64,7 @@ def _in_hierarchies(ground: Ground) -> Ints:
     stratum = lattice.stratum(universe.keys).astype(np.int64)
     claimed = claimed[(sums & ~share)[stratum[claimed]]]
     below, above = _bounded(ground, claimed)
-    whole = np.intersect1d(claimed, np.flatnonzero(below))
-    part = np.intersect1d(claimed, np.flatnonzero(above))
+    whole, part = claimed[below[claimed]], claimed[above[claimed]]
     divisions = universe.divisions
     groups = (divisions.claimed > 1) & share[stratum[divisions.parent]] if len(divisions.parent) else np.zeros(0, bool)
     inside = [_claimed_children(ground, place) for place in np.flatnonzero(groups).tolist()]

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from reconcile.models import Claims
+from reconcile.models.ordering import distinct, distinct_places
 from reconcile.solver.comparable import TIMELESS, Flags, Floats, Ints, coded, holds
 from reconcile.solver.ends import SAFE
 from reconcile.solver.laws.lattice import Axis, Lattice, places
@@ -92,21 +93,21 @@ class Universe:
 
 def close_upward(lattice: Lattice, keys: Ints, axes: Iterable[Axis]) -> Ints:
     """Return the keys and all that are wider in some of the dimensions, sorted."""
-    found = np.unique(keys)
+    found = distinct(keys)
     for axis in axes:
         layers, layer = [found], found
         while len(layer):
             moved, has = lattice.up(layer, axis)
-            layer = np.unique(moved[has])
+            layer = distinct(moved[has])
             layers.append(layer)
-        found = np.unique(np.concatenate(layers))
+        found = distinct(np.concatenate(layers))
     return found
 
 
 def universe_of(claims: Claims, lattice: Lattice, named: Ints) -> Universe:
     """Return the quantities that bound the claimed ones and the ones `named` by laws."""
     below = _closed(lattice, lattice.keys)
-    keys = np.unique(np.concatenate([below, _closed(lattice, named)]))
+    keys = distinct(np.concatenate([below, _closed(lattice, named)]))
     lo, hi = (claims.column(name)[lattice.rows] for name in ("lo", "hi"))
     return _bounded(lattice, keys, lattice.find(keys), np.isin(keys, below), (lo, hi))
 
@@ -153,7 +154,7 @@ def _summing(lattice: Lattice, keys: Ints) -> Flags:
 
 def _closed(lattice: Lattice, keys: Ints) -> Ints:
     sums = _summing(lattice, keys)
-    return np.unique(np.concatenate([keys[~sums], close_upward(lattice, keys[sums], lattice.axes)]))
+    return distinct(np.concatenate([keys[~sums], close_upward(lattice, keys[sums], lattice.axes)]))
 
 
 def _own_ends(lattice: Lattice, keys: Ints, own: Ints, ends: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
@@ -209,7 +210,7 @@ def _summed(
     if not inside.any():
         return []
     inner, parent, partition = inner[inside], parent[inside], partition[inside]
-    groups, place = np.unique(parent * len(axis.partitions) + partition, return_inverse=True)
+    groups, _, place = distinct_places(parent * len(axis.partitions) + partition)
     number_of = groups % len(axis.partitions)
     overlapping = np.array([p.overlapping for p in axis.partitions], dtype=bool)[number_of]
     highest = np.zeros(len(groups))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reconcile.models.ordering import order_of
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.ends import SAFE
 from reconcile.solver.sets.feasible import Floating, Gave
@@ -49,7 +50,7 @@ def suspects_of(system: System, windows: Windows) -> Suspects:
     """Return the components with two laws or more and a claim that floats cannot clear."""
     columns = columns_of_claims(system)[windows.place]
     component = np.searchsorted(system.columns_at, columns, side="right") - 1
-    order = np.argsort(component, kind="stable")
+    order = order_of(component)
     claims_at = np.searchsorted(component[order], np.arange(len(system) + 1)).astype(np.int64)
     laws = _laws_in(system)
     worth = (laws >= 2) & (np.diff(claims_at) > 0)

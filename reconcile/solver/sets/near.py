@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from reconcile.models.ordering import order_of
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.sets.components import joined, share_rows
 from reconcile.solver.sets.relevant import relevant_rows
@@ -141,7 +142,7 @@ class Neighbourhoods:
         self._by_column = _Grouped(label, size)
         self._by_row = _Grouped(label[self._rows.columns[self._rows.starts[:-1]]], size)
         self._by_share = _Grouped(label[shares[:, 0]], size)
-        order = np.argsort(claimed[1], kind="stable")
+        order = order_of(claimed[1])
         self._claims, self._columns = claimed[0][order], claimed[1][order]
         self._by_claim = _Grouped(label[self._columns], size)
         self._known: dict[int, Near] = {}
@@ -170,7 +171,7 @@ class _Grouped:
     """Positions by label, in order."""
 
     def __init__(self, labels: Ints, size: int) -> None:
-        self._order = np.argsort(labels, kind="stable")
+        self._order = order_of(labels)
         self._starts = np.searchsorted(labels[self._order], np.arange(size + 1))
 
     def inside(self, label: int) -> Ints:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, ENDLESS_PAST, Claims
+from reconcile.models.ordering import distinct, order_of
 from reconcile.solver.comparable import Floats, Ints
 from reconcile.solver.laws.conflicts import Solver
 from reconcile.solver.laws.figures import Figure, Figures
@@ -60,7 +61,7 @@ class Part:
     @cached_property
     def days(self) -> Ints:
         """The days on which one of its claims starts or ends, sorted."""
-        found = np.unique(self.windows.days[self.claims])
+        found = distinct(self.windows.days[self.claims].ravel())
         return found[(found > ENDLESS_PAST) & (found < ENDLESS_FUTURE)]
 
     @cached_property
@@ -138,10 +139,10 @@ class Parts:
         self._figures = solver.every.figures
         self._columns = columns_of_claims(self.system)[self._windows.place]
         component = np.searchsorted(self.system.columns_at, self._columns, side="right") - 1
-        self._order = np.argsort(component, kind="stable")
+        self._order = order_of(component)
         self._claims_at = np.searchsorted(component[self._order], np.arange(len(self.system) + 1))
         self._component, self._keys = component, solver.ground.lattice.keys
-        self._by_row = np.argsort(self._windows.rows, kind="stable")
+        self._by_row = order_of(self._windows.rows)
         self._rows = self._windows.rows[self._by_row]
         self._known: dict[int, Part] = {}
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reconcile.models import Claims
+from reconcile.models.ordering import order_of
 from reconcile.solver.comparable import Flags, Floats, Ints
 from reconcile.solver.laws.instances import Ground, division_law, relation_law, within_law
 from reconcile.solver.laws.law import Law
@@ -223,10 +224,10 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
     row, column = _joined(entries.row, np.int64), _joined(entries.column, np.int64)
     label = _components(size, entries.count, (row, column), shares, _fed_places(ground))
     of_column, of_row, of_share = label[:size], label[size : size + entries.count], label[shares[:, 0]]
-    order = np.argsort(of_column, kind="stable")
+    order = order_of(of_column)
     new_column = np.empty(size, dtype=np.int64)
     new_column[order] = np.arange(size)
-    row_order = np.argsort(of_row, kind="stable")
+    row_order = order_of(of_row)
     new_row = np.empty(entries.count, dtype=np.int64)
     new_row[row_order] = np.arange(entries.count)
     by_row = np.lexsort((new_column[column], new_row[row]))
@@ -240,7 +241,7 @@ def _arranged(ground: Ground, entries: _Entries, shares: Ints) -> System:
     )
     floored = np.array([stratum.floored for stratum in ground.lattice.strata], dtype=bool)
     floors = np.where(floored[ground.lattice.stratum(ground.universe.keys[order]).astype(np.int64)], 0.0, -np.inf)
-    share_order = np.argsort(of_share, kind="stable")
+    share_order = order_of(of_share)
     arranged = shares[share_order].copy()
     arranged[:, :3] = new_column[arranged[:, :3]]
     count = int(label.max(initial=-1)) + 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from reconcile.models import Claims
+from reconcile.models.ordering import distinct_places
 from reconcile.solver.comparable import NUMERIC, Compared, Ints, nearly_equal, select
 from reconcile.solver.ends import apart, exact_order, suspects
 from reconcile.solver.sweep import Runs, connect, groups, label
@@ -85,8 +86,7 @@ def _of_documents(compared: Compared) -> Ints:
     c = compared
     if not len(c):
         return np.zeros(0, dtype=np.int64)
-    own = np.unique(c.quantity * (int(c.document.max()) + 1) + c.document, return_inverse=True)[1]
-    return np.asarray(own, dtype=np.int64)
+    return distinct_places(c.quantity * (int(c.document.max()) + 1) + c.document)[2]
 
 
 def _hulls(compared: Compared, labels: Ints) -> Compared:

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, Claims, Dimension
+from reconcile.models.ordering import order_of
 from reconcile.solver.comparable import Flags, Floats, Ints, coded, rows_where, taking_part
 from reconcile.solver.values.inflows import Inflow, Inflows
 
@@ -74,7 +75,7 @@ class _Stocks:
 
     @cached_property
     def _order(self) -> tuple[Ints, Ints]:
-        order = np.argsort(self.quantity, kind="stable")
+        order = order_of(self.quantity)
         return order, self.quantity[order]
 
     def places(self, codes: Sequence[int]) -> Ints:
@@ -178,7 +179,7 @@ def _wider(claims: Claims, rows: Ints, axes: list[str], names: list[str]) -> tup
             up = above >= 0
             layers.append((places[up], keys[up] + (above - member)[up].astype(kind) * step))
         places, keys = (np.concatenate([layer[i] for layer in layers]) for i in (0, 1))
-    order = np.argsort(own, kind="stable")
+    order = order_of(own)
     spot = np.minimum(np.searchsorted(own[order], keys), len(own) - 1)
     whole = order[spot]
     pairs = np.asarray((own[whole] == keys) & (whole != places), dtype=bool)
