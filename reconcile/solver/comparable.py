@@ -85,7 +85,10 @@ def coded(claims: Claims, name: str) -> tuple[Ints, list[str]]:
 def holds(claims: Claims, name: str, texts: Collection[str]) -> Flags:
     """Say of each row whether a column holds one of `texts`."""
     codes, known = coded(claims, name)
-    return np.array([*(text in texts for text in known), False], dtype=bool)[codes]
+    found = np.array([*(text in texts for text in known), False], dtype=bool)
+    if not found.any():
+        return np.zeros(len(codes), dtype=bool)
+    return codes >= 0 if found[:-1].all() else found[codes]
 
 
 def rows_where(claims: Claims, mask: Flags) -> Ints:

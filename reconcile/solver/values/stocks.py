@@ -16,7 +16,7 @@ import numpy as np
 
 from reconcile.models import ENDLESS_FUTURE, Claims, Dimension
 from reconcile.models.ordering import order_of
-from reconcile.solver.comparable import Flags, Floats, Ints, coded, rows_where, taking_part
+from reconcile.solver.comparable import Flags, Floats, Ints, coded, holds, rows_where, taking_part
 from reconcile.solver.values.inflows import Inflow, Inflows
 
 MOST = 1000
@@ -105,7 +105,7 @@ def jumps(claims: Claims, factor: Fraction, smallest: Fraction = Fraction(0)) ->
 
 def _stocks(claims: Claims, smallest: float) -> _Stocks | None:
     """Return the claims about stocks; None where they are all of one document. Small counts have no low end."""
-    dated = np.asarray(claims.column("basis") != "none", dtype=bool)
+    dated = ~holds(claims, "basis", ("none",))
     rows = rows_where(claims, taking_part(claims, ("stock",)) & dated)
     document = coded(claims, "document")[0][rows]
     if not len(rows) or (document == document[0]).all():
