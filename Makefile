@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 PYTEST_WORKERS ?= 2
 FUZZ_SECONDS ?= 60
+FUZZ_EXAMPLES ?= 5000
 
 .PHONY: run test check format docs bench fuzz clean
 .DELETE_ON_ERROR:
@@ -56,7 +57,7 @@ bench: $(VENV)/dev.stamp
 	@$(BIN)/python benchmarks/files.py
 
 fuzz: $(VENV)/dev.stamp
-	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_EXAMPLES=5000 STRESS_LONG=1 $(BIN)/pytest tests/fuzz tests/stress
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES) STRESS_LONG=1 $(BIN)/pytest tests/fuzz tests/stress
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

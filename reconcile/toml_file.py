@@ -12,7 +12,8 @@ from reconcile.errors import Problem, SettingsError
 LARGEST = 100_000
 """Characters of a settings file; one has a few hundred."""
 _LONGEST_PATH, _LONGEST_NAME = 1_000, 255
-_LONG_KEY = re.compile(r"(?:[^\s.=]{1,200}\s*\.\s*){100}")
+_PART = r"""(?:[\w-]{1,200}|"(?:[^"\\\n]|\\.){0,200}"|'[^'\n]{0,200}')"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}[ \t]*\.[ \t]*){{100}}")
 """A key of a hundred parts: the time that the parser takes grows with the square of their number."""
 
 

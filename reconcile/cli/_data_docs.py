@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,10 @@ FOLDER = "data-docs"
 """Where they stand in the reports folder."""
 MARKER = ".written-by-reconcile"
 """Holds the names of the files that were written; a folder without it is somebody else's."""
+
+_OLD = "-old"
+_LEFT = re.compile(rf"\.{FOLDER}-[a-z0-9_]{{8}}({_OLD})?")
+"""What the folder is called while it comes into being, and the earlier one before it is removed."""
 
 
 def check_data_docs(settings: Settings) -> None:
@@ -67,22 +72,42 @@ def _written(folder: Path) -> set[str]:
 
 def _replace(folder: Path, pages: Mapping[str, str]) -> None:
     """Put `pages` in the place of what was written there before: all of them, or the old ones stay."""
-    made = ""
+    from reconcile.decisions.atomic import locked
+
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        made = mkdtemp(dir=folder.parent, prefix=f".{FOLDER}-")
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(made).chmod(0o777 & ~umask)
-        for name, text in {**pages, MARKER: "".join(f"{page}\n" for page in sorted(pages))}.items():
-            (Path(made) / name).write_bytes(text.encode("utf-8", "backslashreplace"))
-        _check_ours(folder, folder.name)
-        old = Path(f"{made}-old")
-        if folder.exists():
-            folder.rename(old)
-        Path(made).rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+        with locked(folder.parent) as alone:
+            _recover(folder, alone)
+            _check_ours(folder, folder.name)
+            _put(folder, {**pages, MARKER: "".join(f"{page}\n" for page in sorted(pages))})
     except OSError as error:
         raise OutputError(f"{folder.name} can't be written: {error.strerror}") from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True) if made and Path(made).exists() else None
+
+
+def _recover(folder: Path, alone: bool) -> None:
+    """Put back what a command had set aside that was killed; where nobody else writes, remove what such ones left."""
+    left = sorted(path for path in folder.parent.glob(f".{FOLDER}-*") if _LEFT.fullmatch(path.name) and path.is_dir())
+    aside = [path for path in left if path.name.endswith(_OLD) and _written(path)]
+    if aside and not folder.exists():
+        aside[0].rename(folder)
+    for path in left if alone else ():
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _put(folder: Path, files: Mapping[str, str]) -> None:
+    made = Path(mkdtemp(dir=folder.parent, prefix=f".{FOLDER}-"))
+    old = Path(f"{made}{_OLD}")
+    try:
+        umask = os.umask(0)
+        os.umask(umask)
+        made.chmod(0o777 & ~umask)
+        for name, text in files.items():
+            (made / name).write_bytes(text.encode("utf-8", "backslashreplace"))
+        if folder.exists():
+            folder.rename(old)
+        made.rename(folder)
+    finally:  # also on Ctrl-C
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        for path in (made, old):
+            shutil.rmtree(path, ignore_errors=True)

@@ -14,6 +14,8 @@ from reconcile.errors import ReconcileError
 PART = ".part"
 """How the hidden names of files end that are not finished yet."""
 
+_TRIES = 5
+
 
 class OutputError(ReconcileError):
     """What was asked for could not be written."""
@@ -81,9 +83,19 @@ def write_whole(path: Path, content: str | bytes) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
-        _write_beside(path, data)
+        _write_anew(path, data)
     except OSError as error:
         raise OutputError(f"{path} can't be written: {error.strerror}") from error
+
+
+def _write_anew(path: Path, data: bytes) -> None:
+    """Write a file; once more where another command took the part that was not locked yet for one left behind."""
+    for left in reversed(range(_TRIES)):
+        try:
+            return _write_beside(path, data)
+        except FileNotFoundError:
+            if not left:
+                raise
 
 
 def _write_beside(path: Path, data: bytes) -> None:

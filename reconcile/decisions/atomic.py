@@ -30,7 +30,7 @@ def write_file(path: Path, data: bytes, before: bytes | None) -> None:
     ChangedMeanwhile: it holds something else by now. OSError: it can't be written. Either way it is unchanged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path.parent) as alone:
+    with locked(path.parent) as alone:
         if alone:
             sweep(path.parent)
         _check(path, before)
@@ -49,7 +49,7 @@ def remove_file(path: Path, before: bytes) -> None:
     """Remove a file that held `before`. ChangedMeanwhile: it holds something else by now."""
     if not path.parent.is_dir():
         raise ChangedMeanwhile(path.name)
-    with _locked(path.parent):
+    with locked(path.parent):
         _check(path, before)
         path.unlink()
         _sync_folder(path.parent)
@@ -106,7 +106,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
+def locked(folder: Path) -> Iterator[bool]:
     """Hold the lock of a folder and say whether it could be had.
 
     The system takes it back when the process ends, however it ends. Where there are no locks (some network file

@@ -11,7 +11,8 @@ from reconcile.decisions.take import changes_since
 from reconcile.errors import SettingsError
 from reconcile.models.decision import DEFERRED, EXPIRED, REOPENED, Decision, Held, Judgement
 from reconcile.models.finding import Finding
-from reconcile.settings import Settings, check_table
+from reconcile.models.identity import evidence_digest
+from reconcile.settings import CLAIMS_PER_FINDING, Settings, check_table
 
 WAITS = "waits for a second reviewer"
 """Said of a decision that does not count before another person agrees."""
@@ -82,7 +83,17 @@ def status_of(present: Judgement, evidence: str, policy: Policy) -> str:
 def _changes(present: Judgement, finding: Finding) -> tuple[str, ...]:
     if present.evidence == finding.evidence:
         return ()
-    return changes_since(present.values, finding) or ("its evidence is another",)
+    if _is_whole(present):
+        return changes_since(present.values, finding) or ("its evidence is another",)
+    told = changes_since(present.values, finding, whole=False)
+    return told or (f"its claims beyond the {len(present.values)} that the decision lists are others",)
+
+
+def _is_whole(present: Judgement) -> bool:
+    """Say whether a decision lists all claims that it was taken on: the hash of its evidence is that of all of them."""
+    seen = present.values
+    digest = evidence_digest([one.claim for one in seen], [one.reads for one in seen], [one.unit for one in seen])
+    return len(seen) < CLAIMS_PER_FINDING[0] or digest == present.evidence
 
 
 def as_data(decision: Decision, changes: Sequence[str] = (), waits: str = "") -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from reconcile.decisions.atomic import ChangedMeanwhile, remove_file, write_file
 from reconcile.decisions.reader import KIND, read_decision
 from reconcile.errors import Problem, ReconcileError
 from reconcile.models.decision import FINDING_ID, Decision
+from reconcile.reading.files import barred, is_folder
 from reconcile.settings import Settings
 
 SUFFIX = ".yaml"
@@ -61,15 +62,22 @@ class Store:
         """Return every decision, and a problem for each file that can't be one."""
         found: dict[str, Stored] = {}
         problems: list[Problem] = []
-        if os.path.lexists(self.folder) and not self.folder.is_dir():
+        error = barred(self.folder)
+        unseen = [error] if error is not None else []
+        readable = not unseen and is_folder(self.folder)
+        if not readable and os.path.lexists(self.folder) and not unseen:
             problems.append(Problem(self.name, 0, KIND, "is no folder; decisions are kept in one"))
-        for path in _yaml_files(self.folder):
+        for path in _yaml_files(self.folder, unseen) if readable else ():
             file = f"{self.name}/{path.relative_to(self.folder).as_posix()}"
             misplaced = _misplaced(path, self.folder, self.name)
             stored, wrong = (None, [Problem(file, 0, KIND, misplaced)]) if misplaced else self._read_one(path, file)
             problems += wrong
             if stored is not None:
                 found[stored.decision.finding] = stored
+        for error in unseen:
+            inside = Path(os.path.relpath(os.fsdecode(error.filename or self.folder), self.folder))
+            file = Path(self.name, inside).as_posix()
+            problems.append(Problem(file, 0, KIND, f"can't be looked into: {error.strerror}"))
         return Decisions(found, tuple(sorted(problems)))
 
     def read_one(self, finding: str) -> Stored | None:
@@ -153,9 +161,12 @@ class Store:
         return f"decides {finding}; name it {finding}{SUFFIX}"
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    """Yield what looks like a decision, in folders inside too; hidden files, where writers leave parts, do not."""
-    for place, inside, names in os.walk(folder):
+def _yaml_files(folder: Path, unseen: list[OSError]) -> Iterator[Path]:
+    """Yield what looks like a decision, in folders inside too; hidden files, where writers leave parts, do not.
+
+    Why a folder can't be looked into is added to `unseen`.
+    """
+    for place, inside, names in os.walk(folder, onerror=unseen.append):
         inside[:] = sorted(name for name in inside if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name.casefold().endswith((".yaml", ".yml")):

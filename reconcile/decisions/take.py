@@ -112,10 +112,14 @@ def undo(store: Store, before: Stored) -> Stored | None:
     return store.write(replace(decision, present=last, history=tuple(earlier)), before)
 
 
-def changes_since(seen: tuple[Seen, ...], finding: Finding) -> tuple[str, ...]:
-    """Return how the claims of a finding differ from what was seen, one sentence each."""
+def changes_since(seen: tuple[Seen, ...], finding: Finding, whole: bool = True) -> tuple[str, ...]:
+    """Return how the claims of a finding differ from what was seen, one sentence each.
+
+    `whole` says whether all claims that it had then were listed: else one that was not seen may have been there.
+    """
     then, now = {value.claim: value for value in seen}, {value.claim: value for value in seen_in(finding)}
-    if finding.unlisted:  # which claims are listed changes with them: what is not seen now may be there all the same
+    # Which claims are listed changes with them: what is not seen now may be there all the same.
+    if finding.unlisted or not whole:
         every = finding.claim_ids()
         now = {claim: value for claim, value in now.items() if claim in then}
         then = {claim: value for claim, value in then.items() if claim in now or claim not in every}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from json import decoder as json_decoder
 from json import scanner as json_scanner
 from typing import Any
+
+_HIGH, _LOW = r"\\u[dD][89abAB][\da-fA-F]{2}", r"\\u[dD][c-fC-F]"
+_HALF = re.compile(rf"(?<!\\)(?:{_HIGH}(?!{_LOW})|(?<!{_HIGH}){_LOW})")
 
 
 class BadJson(ValueError):
@@ -58,6 +62,12 @@ def read_json(text: str) -> LinedJson:
     decoder.scan_once = vars(json_scanner)["py_make_scanner"](decoder)
     try:
         lined.data = decoder.decode(text)
+        if "\\u" in text:
+            json.dumps(lined.data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        half = _HALF.search(text)
+        line = text.count("\n", 0, half.start()) + 1 if half else 0
+        raise BadJson("holds half of a character (\\ud800 to \\udfff)", line) from None
     except json.JSONDecodeError as error:
         raise BadJson(
             f"is no JSON: {error.msg[:1].lower()}{error.msg[1:]} at column {error.colno}", error.lineno

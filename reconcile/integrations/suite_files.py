@@ -15,6 +15,7 @@ from typing import Any
 
 from reconcile.errors import Problem, did_you_mean
 from reconcile.integrations.json_lines import BadJson, LinedJson, read_json
+from reconcile.reading.files import is_folder
 
 SEVERITIES = {"critical": "error", "warning": "warning", "info": "note"}
 """Great Expectations' severities and ours."""
@@ -77,7 +78,7 @@ class Suite:
 
 def suite_files(folder: Path) -> list[Path]:
     """Return the JSON files of a rules folder, sorted: each is a suite, but for helpers (`_x.json`)."""
-    return sorted(path for path in folder.glob("*.json") if not path.is_dir() and not path.name.startswith("_"))
+    return sorted(path for path in folder.glob("*.json") if not is_folder(path) and not path.name.startswith("_"))
 
 
 def read_suite(path: Path, file: str) -> tuple[Suite | None, list[Problem]]:
@@ -90,10 +91,15 @@ def read_suite(path: Path, file: str) -> tuple[Suite | None, list[Problem]]:
             return None, [Problem(file, 0, "rule", "can't be read: it is no regular file")]
         if path.stat().st_size > LARGEST:
             return None, [Problem(file, 0, "rule", f"is larger than a suite may be ({LARGEST >> 20} MiB)")]
-        data = path.read_bytes()
-        lined = read_json(data.decode("utf-8-sig"))
+        return suite_in(path.read_bytes(), file)
     except OSError as error:
         return None, [Problem(file, 0, "rule", f"can't be read: {error.strerror}")]
+
+
+def suite_in(data: bytes, file: str) -> tuple[Suite | None, list[Problem]]:
+    """Return the suite that the bytes of a file hold, as `read_suite` does."""
+    try:
+        lined = read_json(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return None, [Problem(file, data.count(b"\n", 0, error.start) + 1, "rule", "is not UTF-8")]
     except BadJson as error:

@@ -61,9 +61,21 @@ def _outcome(one: Expected, suite: Suite, validator: Validator, table: pd.DataFr
     if problem or made is None or result is None:
         return Outcome(one, problem=problem)
     found = result.result or {}
+    if one.kwargs.get("row_condition") and _saw_nothing(found):
+        return Outcome(one, problem=f"looked at no row: of none does its row_condition hold, {_condition(one)}")
     rows = tuple(row for row in found.get("partial_unexpected_index_list") or () if isinstance(row, int))
     outcome = Outcome(one, says(made), bool(result.success), rows, int(found.get("unexpected_count") or 0))
     return outcome if outcome.success else replace(outcome, observed=_observed(found))
+
+
+def _saw_nothing(found: Mapping[str, Any]) -> bool:
+    """Say whether an expectation had no row to look at: it holds then, or fails, whatever it expects."""
+    return found.get("element_count") == 0 or ("observed_value" in found and found["observed_value"] is None)
+
+
+def _condition(one: Expected) -> str:
+    text = str(one.kwargs["row_condition"])
+    return f"'{text[:100]}'" + ("…" if len(text) > 100 else "")
 
 
 def evaluate(

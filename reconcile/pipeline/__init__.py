@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reconcile.engines import LOCAL, Progress, Run, run, runner
+from reconcile.engines import LOCAL, Progress, Run, is_local, run, runner
 from reconcile.errors import Problem, SettingsError
 from reconcile.models import Claims, RawProject, Report
 from reconcile.models.sweeps import no_sweeps
@@ -19,6 +19,7 @@ from reconcile.pipeline.coverage import coverage_of
 from reconcile.pipeline.decide import Taken, apply_decisions, decisions_of
 from reconcile.pipeline.estimates.implied import attach_implied
 from reconcile.pipeline.estimates.options import estimate_options
+from reconcile.pipeline.kept import Asked, Keeper
 from reconcile.pipeline.settle import settle
 from reconcile.reading import from_frame, read_project
 from reconcile.readings import Widths
@@ -50,17 +51,36 @@ def check(
     dimension). `select` and `ignore` take rule codes, names or prefixes and add to the settings; `as_of` is
     the day that counts as today, since no output depends on the clock. `engine` says where the rules run
     (`dask`: worker processes, or the cluster of the `scheduler` with that address); findings are the same. With `cache`
-    what is read from many YAML files is kept in the user's cache folder for the next time, never in the project. Raises
-    SettingsError where settings or engine can't be used, IncompleteError where a cluster is lost; whatever else is
-    wrong stands in the report.
+    what is read from many YAML files is kept in the user's cache folder for the next time, never in the project; the
+    report of a large project is kept there too, and returned where nothing has changed since. Raises SettingsError
+    where settings or engine can't be used, IncompleteError where a cluster is lost; whatever else is wrong stands in
+    the report.
     """
     chosen = engine if callable(engine) else runner(engine, scheduler)
+    asked = Asked(tuple(select), tuple(ignore), as_of, project_rules)
+    source = load_settings(Path(source)) if isinstance(source, str | Path) else source
+    # A report that was kept would hide that a cluster is lost.
+    keeper = Keeper.of(source, asked) if cache and is_local(chosen) and isinstance(source, Settings) else None
+    kept = keeper.load() if keeper is not None else None
+    if kept is not None:
+        return kept
+    claims, report = _checked(source, asked, progress, chosen, cache)
+    if keeper is not None:
+        keeper.save(report, claims)
+    return report
+
+
+def _checked(
+    source: Settings | pd.DataFrame, asked: Asked, progress: Progress | None, engine: Run, cache: bool
+) -> tuple[Claims, Report]:
+    """Return the claims of a project or a table, and what a check says about them."""
     settings, raw = _read(source, cache)
     claims, problems = _normalised(raw, settings)
     del raw  # hundreds of bytes a claim that nobody needs any more
-    taken = decisions_of(settings, as_of)
-    report = check_claims(claims, settings, problems, (select, ignore), project_rules, progress, taken, chosen)
-    return replace(report, as_of=as_of.isoformat() if as_of else "")
+    taken = decisions_of(settings, asked.as_of)
+    chosen = (asked.select, asked.ignore)
+    report = check_claims(claims, settings, problems, chosen, asked.project_rules, progress, taken, engine)
+    return claims, replace(report, as_of=asked.as_of.isoformat() if asked.as_of else "")
 
 
 def read_claims(source: str | Path | Settings | pd.DataFrame) -> tuple[Claims, tuple[Problem, ...]]:
@@ -104,7 +124,8 @@ def _read(source: str | Path | Settings | pd.DataFrame, cache: bool = True) -> t
     if isinstance(source, Settings | str | Path):
         settings = source if isinstance(source, Settings) else load_settings(Path(source))
         settings = settings if cache else replace(settings, cache=False)
-        return settings, read_project(settings)
+        with no_sweeps():
+            return settings, read_project(settings)
     if not hasattr(source, "columns"):
         raise TypeError(f"check takes a folder, settings or a pandas DataFrame of claims, not {type(source).__name__}")
     return Settings(decisions=""), from_frame(source)
@@ -115,6 +136,7 @@ def _normalised(raw: RawProject, settings: Settings) -> tuple[Claims, tuple[Prob
         widths = Widths.from_settings(settings.readings)
     except ValueError as error:
         raise SettingsError([Problem(settings.file, 0, "settings", f"[readings] {error}")]) from error
-    claims = normalise(raw, widths)
+    with no_sweeps():
+        claims = normalise(raw, widths)
     dated = published_problems({document.id: document for document in raw.documents})
     return claims, tuple(sorted({*raw.problems, *dated}))

@@ -9,26 +9,22 @@ can't be read or written, everything is read again.
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
-from shutil import rmtree
 from typing import Any
 
 from reconcile.reading.batches import hash_of
+from reconcile.reading.cache_folder import CacheFolder, cache_home, remove, written
 from reconcile.reading.packed import Packed, as_table, from_table, joined
 from reconcile.reading.parts import Part
 
-FOLDER = "RECONCILE_CACHE_DIR"
-"""The environment variable that names another cache folder."""
+__all__ = ["Cache", "Shard", "cache_home", "hash_of"]
+
 MOST_SHARDS = 8
 """Files that one project's cache may have for one reader; with more they are put together."""
-_ENDING, _UNFINISHED, _OWNER = ".parquet", ".part", "project"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What `reconcile` has read; safe to delete.\n"
+_ENDING = ".parquet"
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,40 +37,25 @@ class Shard:
     """What it holds."""
 
 
-def cache_home() -> Path | None:
-    """Return the folder of all caches: RECONCILE_CACHE_DIR, else the system's place for them; None where none is."""
-    stated = Path(os.environ.get(FOLDER, ""))
-    if stated.is_absolute():  # a relative one would mean the folder that a check happens to run in
-        return stated
-    with suppress(RuntimeError):  # nobody's home
-        if sys.platform == "win32":
-            base = os.environ.get("LOCALAPPDATA", "")
-            return Path(base) / "reconcile" / "cache" if base else None
-        if sys.platform == "darwin":
-            return Path.home() / "Library" / "Caches" / "reconcile"
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "reconcile"
-    return None
-
-
 @dataclass(frozen=True)
 class Cache:
     """What one reader has kept of one project."""
 
-    folder: Path
-    """The project's folder in the cache."""
-    root: Path
-    """The project's own folder."""
+    place: CacheFolder
+    """Where it lies."""
     reader: str
     """The name of the reader."""
 
     @staticmethod
     def of(root: Path, reader: str) -> Cache | None:
         """Return the cache of the project in `root`; None where there is no place for one."""
-        home = cache_home()
-        if home is None or not reader:
-            return None
-        return Cache(home / _name_of(os.fsencode(root)), root, reader)
+        folder = CacheFolder.of(root) if reader else None
+        return None if folder is None else Cache(folder, reader)
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder in the cache."""
+        return self.place.path
 
     def load(self) -> list[Shard]:
         """Return what is kept; files that are damaged are left out, and removed."""
@@ -93,20 +74,19 @@ class Cache:
             fresh = None
         if not needed or (fresh is None and len(shards) <= MOST_SHARDS and 2 * used >= held):
             return
-        with suppress(OSError):
+        with suppress(
+            Exception
+        ):  # a full disk, too little memory, what pyarrow refuses: it is read again the next time
             if len(shards) >= MOST_SHARDS or 2 * used < held or fresh is None:
                 everything = [shard.packed for shard in shards]
-                written = self._write(joined([*everything, *([fresh] if fresh else [])], needed))
-                _remove(path for path in self._own() if path != written)
+                whole = self._write(joined([*everything, *([fresh] if fresh else [])], needed))
+                remove(path for path in self._own() if path != whole)
             else:
                 self._write(fresh)
             self._sweep()
 
     def _own(self) -> list[Path]:
-        try:
-            return sorted(self.folder.glob(f"{self._prefix}-*{_ENDING}"))
-        except OSError:
-            return []
+        return self.place.files(f"{self._prefix}-*{_ENDING}")
 
     @property
     def _prefix(self) -> str:
@@ -119,7 +99,7 @@ class Cache:
         try:
             data = path.read_bytes()
             if path.name != self._name(data):
-                _remove([path])
+                remove([path])
                 return None
             return Shard(path, from_table(pq.ParquetFile(pa.BufferReader(data)).read(), self.reader))
         except Exception:  # noqa: BLE001 - whatever is wrong with it, the files themselves can be read
@@ -136,57 +116,15 @@ class Cache:
         sink = pa.BufferOutputStream()
         pq.write_table(as_table(packed, self.reader), sink, compression="zstd", compression_level=1)
         data = memoryview(sink.getvalue())
-        self._prepare()
-        part = self.folder / f".{token_hex(8)}{_UNFINISHED}"
-        path = self.folder / self._name(data)
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-        return path
-
-    def _prepare(self) -> None:
-        """Make the folders, with a mark that backups know and a line that keeps them out of any git repository."""
-        home = self.folder.parent
-        if not home.is_dir():  # a folder that was there before is somebody's, marks and all
-            home.mkdir(mode=0o700, parents=True, exist_ok=True)
-            (home / "CACHEDIR.TAG").write_text(_TAG, encoding="utf-8")
-            (home / ".gitignore").write_text("*\n", encoding="utf-8")
-        self.folder.mkdir(exist_ok=True)
-        (self.folder / _OWNER).write_bytes(os.fsencode(self.root))
+        return self.place.write(self._name(data), data)
 
     def _sweep(self) -> None:
         """Remove what killed writers left, what earlier readers kept, and the caches of projects that are gone."""
-        _remove(self.folder.glob(f".*{_UNFINISHED}"))
         others: dict[str, list[Path]] = {}
-        for path in sorted(self.folder.glob(f"*{_ENDING}")):
+        for path in self.place.files(f"*{_ENDING}"):
             others.setdefault(path.name.partition("-")[0], []).append(path)
         others.pop(self._prefix, None)
         # One other reader may stay: two revisions with two vocabularies, compared again and again.
-        for prefix in sorted(others, key=lambda prefix: max(map(_written, others[prefix])))[:-1]:
-            _remove(others[prefix])
-        for owner in sorted(self.folder.parent.glob(f"*/{_OWNER}")):
-            project = owner.read_bytes() if owner.is_file() else b""
-            ours = owner.parent.name == _name_of(project)  # else it is no cache, whatever it is called
-            if ours and not Path(os.fsdecode(project)).exists():
-                rmtree(owner.parent, ignore_errors=True)
-
-
-def _name_of(root: bytes) -> str:
-    """Return what a project's folder in the cache is called."""
-    return hash_of(root)[:20]
-
-
-def _written(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _remove(paths: Iterable[Path]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+        for prefix in sorted(others, key=lambda prefix: max(map(written, others[prefix])))[:-1]:
+            remove(others[prefix])
+        self.place.sweep()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -21,14 +22,17 @@ def find_claim_files(root: Path, places: Iterable[str], vocabulary: Path) -> tup
     Folders are searched all the way down; hidden files and `vocabulary` are left out.
     """
     found: dict[str, Path] = {}
-    problems = []
+    problems: list[Problem] = []
     names = _identity(vocabulary)
     for place in places:
         path = root / place
-        if path.is_dir():
-            below, links, closed = _files_below(path)
+        error = barred(path)
+        if error is not None:
+            files, problems = [], [*problems, closed(error, path, root)]
+        elif path.is_dir():
+            below, links, unseen = _files_below(path)
             problems += [_link(link, root) for link in links]
-            problems += [_closed(error, path, root) for error in closed]
+            problems += [closed(error, path, root) for error in unseen]
             inside = [file for file in below if file != vocabulary]
             inside = [file for file in inside if names is None or _identity(file) != names]
             problems += [_lookalike(file, root) for file in inside if file.suffix.lower() in _LOOKALIKES]
@@ -66,6 +70,33 @@ def shown(path: Path, root: Path) -> str:
 def stem_of(file: str) -> str:
     """Return what a document is called whose claim file, as output names it, says nothing else."""
     return PurePosixPath(file).stem
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder that can be seen; Path.is_dir raises where it lies in a closed one."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def barred(path: Path) -> OSError | None:
+    """Return why nobody may see what lies at a path or in the folder there; None too where there is nothing."""
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            with os.scandir(path):  # its names may be read
+                os.stat(os.path.join(path, "."))  # noqa: PTH116, PTH118 - and what they are names of
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        return error
+    return None
+
+
+def closed(error: OSError, folder: Path, root: Path, kind: str = "unreadable") -> Problem:
+    """Return the problem of a folder, or of one in it that the error names, that may not be looked into."""
+    path = Path(os.fsdecode(error.filename)) if error.filename else folder
+    return Problem(shown(path, root), 0, kind, f"can't be looked into: {error.strerror}")
 
 
 def size_of(path: Path) -> int:
@@ -140,11 +171,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _link(path: Path, root: Path) -> Problem:
     message = "is a link to a folder, which is not followed; name that folder in [project] claims"
     return Problem(shown(path, root), 0, "unreadable", message)
-
-
-def _closed(error: OSError, folder: Path, root: Path) -> Problem:
-    path = Path(os.fsdecode(error.filename)) if error.filename else folder
-    return Problem(shown(path, root), 0, "unreadable", f"can't be looked into: {error.strerror}")
 
 
 def _twins(path: Path, root: Path) -> Problem:

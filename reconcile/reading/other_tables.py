@@ -96,7 +96,7 @@ def _row(text: str) -> dict[str, str]:
         found = _decoded(text)
         if not isinstance(found, dict):
             raise _RowError(f"the line is no JSON object; expected one such as {_EXAMPLE}")
-        if text.count('":') + text.count('" :') > len(found):  # cheap, and true of every line with a key twice
+        if _may_repeat(text, len(found)):
             _STRICT_DECODER.decode(text)
         if "\\u" in text:
             json.dumps(found, ensure_ascii=False).encode()
@@ -112,6 +112,11 @@ def _row(text: str) -> dict[str, str]:
         return {key: _text(key, value) for key, value in found.items()}
     except _RowError as error:
         raise _RowError(str(error), error.key, found) from None
+
+
+def _may_repeat(text: str, keys: int) -> bool:
+    """Say, at little cost, whether a line may have a key twice: more colons behind keys, or blanks before some."""
+    return text.count('":') + text.count('" :') > keys or "  :" in text or "\t" in text
 
 
 def _decoded(text: str) -> Any:
@@ -170,8 +175,7 @@ def read_parquet(data: bytes, file: str) -> Table:
         _check_shape(stored, file)
         schema = stored.schema_arrow
         repeated = [field.name for field in schema if field.name not in PLAIN and _is_text(field.type)]
-        table = pq.ParquetFile(pa.BufferReader(data), read_dictionary=repeated, page_checksum_verification=True).read()
-        table.validate(full=True)  # a damaged file may hold what is no UTF-8, and places outside its own columns
+        table = _arrow_table(data, repeated)
     except (pa.ArrowException, OSError, ValueError) as error:
         what = str(error).split("\n", 1)[0][:200]
         raise Unreadable(Problem(file, 0, "unreadable", f"can't be read as Parquet: {what}")) from None
@@ -179,13 +183,28 @@ def read_parquet(data: bytes, file: str) -> Table:
     for name, column in zip(table.column_names, table.columns, strict=True):
         if name.startswith("__index_level_"):
             continue
-        if pa.types.is_nested(column.type) or pa.types.is_binary(column.type):
+        if pa.types.is_nested(column.type) or _is_bytes(column.type):
             left_out.append(f"column '{name}' holds {column.type}: it is left out; expected texts or numbers")
         else:
             columns.append((name, _arrow_text(column)))
     frame = pd.DataFrame({place: texts for place, (_, texts) in enumerate(columns)}, index=range(table.num_rows))
     numbers = np.arange(1, table.num_rows + 1)
     return Table(tuple(name for name, _ in columns), frame, numbers, numbers, left_out=tuple(left_out))
+
+
+def _arrow_table(data: bytes, repeated: list[str]) -> pa.Table:
+    """Return what a Parquet file holds, columns of `repeated` texts coded. ArrowException: it is damaged."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.ParquetFile(pa.BufferReader(data), read_dictionary=repeated, page_checksum_verification=True).read()
+        table.validate(full=True)  # a damaged file may hold what is no UTF-8, and places outside its own columns
+    except pa.ArrowInvalid:
+        if not repeated:
+            raise
+        return _arrow_table(data, [])  # Arrow takes codes amiss where another program wrote a text twice among them
+    return table
 
 
 def _check_shape(stored: Any, file: str) -> None:
@@ -219,6 +238,14 @@ def _is_text(kind: pa.DataType) -> bool:
     import pyarrow as pa
 
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    import pyarrow as pa
+
+    stored = kind.value_type if pa.types.is_dictionary(kind) else kind
+    tests = (pa.types.is_binary, pa.types.is_large_binary, pa.types.is_fixed_size_binary, pa.types.is_binary_view)
+    return any(test(stored) for test in tests)
 
 
 def table_of(frame: pd.DataFrame) -> Table:

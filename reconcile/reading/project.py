@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 from reconcile.errors import Problem
 from reconcile.models import ROW_COLUMNS, Document, RawProject, Relation, Vocabulary
 from reconcile.reading.claim_files import read_claim_file
-from reconcile.reading.files import YAML_ENDINGS, find_claim_files, read_bytes, read_text, shown, size_of, stem_of
+from reconcile.reading.files import (
+    YAML_ENDINGS,
+    find_claim_files,
+    is_folder,
+    read_bytes,
+    read_text,
+    shown,
+    size_of,
+    stem_of,
+)
 from reconcile.reading.inferred import infer_vocabulary
 from reconcile.reading.limits import guarded
 from reconcile.reading.nodes import Unreadable
 from reconcile.reading.packed import frame_of
 from reconcile.reading.parts import Part, broken
 from reconcile.reading.relations import read_relations
+from reconcile.reading.rule_places import RELATIONS, passed_over
 from reconcile.reading.tables import Table, read_table
 from reconcile.reading.texts import read_texts
 from reconcile.reading.vocabulary import Declared, read_vocabulary
@@ -28,8 +38,6 @@ if TYPE_CHECKING:
 
 MANY = 1_000_000
 """Bytes of YAML from which files are read together, by all processors and with a cache: half a second's work."""
-RELATIONS = ("relations.yaml", "relations.yml")
-"""The names of a file of laws in a rules folder."""
 
 
 def read_project(settings: Settings, vocabulary: Vocabulary | None = None) -> RawProject:
@@ -220,7 +228,7 @@ def _without(part: Part, refused: set[str]) -> Part:
 
 def _laws(settings: Settings, vocabulary: Vocabulary) -> tuple[tuple[Relation, ...], list[Problem]]:
     found: dict[str, Relation] = {}
-    problems: list[Problem] = []
+    problems = passed_over(settings)
     for path in _relation_files(settings):
         file = shown(path, settings.root)
         relations, wrong = _laws_of(path, file, vocabulary)
@@ -247,6 +255,6 @@ def _relation_files(settings: Settings) -> list[Path]:
     found = []
     for place in settings.rules:
         path = settings.root / place
-        inside = [path / name for name in RELATIONS] if path.is_dir() else [path]
+        inside = [path / name for name in RELATIONS] if is_folder(path) else [path]
         found += [file for file in inside if file.suffix in YAML_ENDINGS and os.path.lexists(file)]
     return list(dict.fromkeys(found))

@@ -41,7 +41,8 @@ def read_texts(
     problems: list[Problem] = []
     for document in named:
         if document.sha256 or document.id in quoted:
-            found[document.id] = _read(document, settings, problems)
+            found[document.id], wrong = read_text_of(document, settings)
+            problems += wrong
     return found, tuple(problems)
 
 
@@ -60,25 +61,33 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _read(document: Document, settings: Settings, problems: list[Problem]) -> SourceText:
+def read_text_of(document: Document, settings: Settings) -> tuple[SourceText, list[Problem]]:
+    """Return the text of a document that names one, or why it is not at hand, and what is wrong with it."""
     path = text_path(document, settings)
     if path is None:
-        return SourceText(why_not=OUTSIDE)
-    if not path.exists():
-        return SourceText(why_not=MISSING)
+        return SourceText(why_not=OUTSIDE), []
     try:
-        data = _bytes(path, document.text)
+        if not is_there(path, document.text):
+            return SourceText(why_not=MISSING), []
+        data = bytes_of(path, document.text)
         text = decode(data, document.text)
     except Unreadable as error:
         message = f"the text {document.text} {error.problem.message}"
-        problems.append(Problem(document.file, document.line, "unreadable", message))
-        return SourceText(why_not=UNREADABLE)
-    if document.sha256 and _wanted(document.sha256) not in _hashes(data):
-        problems.append(_changed(document, data))
-    return SourceText(text)
+        return SourceText(why_not=UNREADABLE), [Problem(document.file, document.line, "unreadable", message)]
+    changed = document.sha256 and _wanted(document.sha256) not in _hashes(data)
+    return SourceText(text), [_changed(document, data)] if changed else []
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def is_there(path: Path, file: str) -> bool:
+    """Say whether there is a text at a path. Unreadable: nobody may know, or there can't be."""
+    try:
+        return path.exists()
+    except OSError as error:  # in a closed folder, or the name is too long
+        raise Unreadable(Problem(file, 0, "unreadable", f"can't be read: {error.strerror}")) from None
+
+
+def bytes_of(path: Path, file: str) -> bytes:
+    """Return the bytes of a text. Unreadable: they can't be read, or are too many."""
     if path.is_file() and path.stat().st_size > LARGEST:
         message = f"is larger than {LARGEST:,} bytes, the most that is read; name the part that the claims are from"
         raise Unreadable(Problem(file, 0, "unreadable", message))

@@ -1,8 +1,8 @@
 """Claim files read by several processes at once, in the order of the files.
 
 Workers are plain child processes with pipes and no copies of this one: nothing is forked while threads run (pyarrow has
-some), the caller's main module is not run again, and their input ends when this process does. A worker that dies leaves
-its batch unread; whoever asked reads it then itself.
+some), the caller's main module is not run again, and their input ends when this process does. A worker that dies, or
+says nothing for too long (somebody has stopped it), leaves its batch unread; whoever asked reads it then itself.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import count
+from time import monotonic
 
 from reconcile.errors import Problem, SettingsError
 from reconcile.reading.batches import File
+from reconcile.reading.files import size_of
 from reconcile.reading.packed import Names, Packed, from_table
 from reconcile.reading.worker import LENGTH
 
@@ -25,6 +27,10 @@ JOBS = "RECONCILE_JOBS"
 """The environment variable that says how many processes read; all processors that may be used otherwise."""
 MOST = 16
 """Workers at the most: beyond, the one process that puts everything together is what takes time."""
+SILENCE, PER_MEGABYTE = 60.0, 10.0
+"""Seconds that a worker may take for its start and a batch, and more for each megabyte: many times what it takes."""
+_LOOK = 0.5
+"""Seconds between two looks at workers that say nothing."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reconcile.reading.worker import main; main()"
 
 
@@ -32,10 +38,10 @@ def jobs() -> int:
     """Return how many processes may read at once. SettingsError: RECONCILE_JOBS is no number of processes."""
     stated = os.environ.get(JOBS, "").strip()
     if stated:
-        if not stated.isascii() or not stated.isdigit() or int(stated) < 1:
+        if not stated.isascii() or not stated.isdigit() or not stated.strip("0"):
             message = f"{JOBS} is '{stated[:40]}'; expected how many processes may read, a whole number from 1"
             raise SettingsError([Problem("", 0, "settings", message)])
-        return min(int(stated), MOST)
+        return min(int(stated.lstrip("0")[:4]), MOST)  # of thousands of digits Python makes no number
     try:
         usable = len(os.sched_getaffinity(0))
     except AttributeError:  # macOS and Windows have none
@@ -53,12 +59,20 @@ def read_batches(batches: Sequence[Sequence[File]], names: Names, reader: str, p
     try:
         for _ in range(min(processes, len(batches))):
             workers.append(_Worker(batches, numbers, found, names, reader))
-        for worker in workers:
-            worker.thread.join()
+        _wait(workers)
     finally:  # also on Ctrl-C
         for worker in workers:
             worker.end()
     return found
+
+
+def _wait(workers: Sequence[_Worker]) -> None:
+    """Wait until all are done; those that say nothing for too long are ended, and their batches left to the others."""
+    for worker in workers:
+        while worker.thread.is_alive():
+            worker.thread.join(_LOOK)
+            for other in workers:
+                other.end_if_silent()
 
 
 class _Numbers:
@@ -89,6 +103,7 @@ class _Worker:
     ) -> None:
         self._batches, self._numbers, self._found, self._reader = batches, numbers, found, reader
         self._first = [reader, names]
+        self._patient_until = monotonic() + SILENCE
         self._process: subprocess.Popen[bytes] | None = None
         with suppress(OSError):  # no memory, no more processes allowed: others read
             path = json.dumps([place for place in sys.path if isinstance(place, str)])
@@ -106,6 +121,8 @@ class _Worker:
         with suppress(Exception):
             self._ask(self._first)
             for number in self._numbers:
+                megabytes = sum(size_of(path) for path, _ in self._batches[number]) / 1e6
+                self._patient_until = monotonic() + SILENCE + PER_MEGABYTE * megabytes
                 self._ask([(str(path), file) for path, file in self._batches[number]])
                 self._found[number] = self._answer()
 
@@ -128,6 +145,11 @@ class _Worker:
         if len(data) < size:
             raise ValueError("the worker is gone")
         return data
+
+    def end_if_silent(self) -> None:
+        """End the process where it should have answered long ago: its thread then notices that it is gone."""
+        if self._process is not None and self.thread.is_alive() and monotonic() > self._patient_until:
+            self._process.kill()
 
     def end(self) -> None:
         """End the process, whatever it does, and its thread with it."""

@@ -15,6 +15,8 @@ from types import ModuleType
 from reconcile.errors import Problem, SettingsError
 from reconcile.integrations.suite_files import read_suite, suite_files
 from reconcile.integrations.suite_rule import suite_rule
+from reconcile.reading.files import is_folder
+from reconcile.reading.rule_places import passed_over
 from reconcile.registry.definition import faults_of, line_of, source_of
 from reconcile.registry.modules import (
     PREFIX,
@@ -63,7 +65,7 @@ def load_rules(settings: Settings, project_rules: bool = True) -> RuleSet:
     Without `project_rules` no code of the project runs. A rule module that fails, or a class that is no
     proper rule, is a problem and the rest go on. Raises SettingsError with every mistake in the options.
     """
-    problems: list[Problem] = []
+    problems = passed_over(settings)
     left_out: set[str] = set()
     own = [
         *_project(settings, project_rules, problems, left_out),
@@ -96,7 +98,7 @@ def _built_in() -> Iterator[_Found]:
 
 def _project(settings: Settings, wanted: bool, problems: list[Problem], left_out: set[str]) -> Iterator[_Found]:
     names: set[str] = set()
-    for path in _project_files(settings, problems):
+    for path in _places(settings, rule_files, ".py"):
         file = Path(os.path.relpath(path, settings.root)).as_posix()
         if not wanted:
             left_out |= declared_names(path)
@@ -131,16 +133,9 @@ def _places(settings: Settings, within: Callable[[Path], list[Path]], suffix: st
     found: list[Path] = []
     for place in settings.rules:
         path = settings.root / place
-        found += within(path) if path.is_dir() else [path] if path.suffix == suffix and os.path.lexists(path) else []
+        named = [path] if path.suffix == suffix and os.path.lexists(path) else []
+        found += within(path) if is_folder(path) else named
     return list(dict.fromkeys(found))
-
-
-def _project_files(settings: Settings, problems: list[Problem]) -> list[Path]:
-    for place in settings.rules:
-        if not (settings.root / place).exists() and settings.rules != Settings(settings.root).rules:
-            message = "there is no such file or folder; [project] rules names it"
-            problems.append(Problem(place, 0, "rule", message))
-    return _places(settings, rule_files, ".py")
 
 
 def _private_name(path: Path, taken: set[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from reconcile.errors import Problem
+from reconcile.reading.files import is_folder
 from reconcile.rule import Rule
 
 LARGEST = 10_000_000
@@ -36,7 +37,7 @@ def is_readable(path: Path) -> bool:
 
 def rule_files(folder: Path) -> list[Path]:
     """Return the rule modules in a project's rules folder, sorted; helpers (`_x.py`) and tests are none."""
-    names = sorted(path for path in folder.glob("*.py") if not path.is_dir())
+    names = sorted(path for path in folder.glob("*.py") if not is_folder(path))
     return [path for path in names if not path.name.startswith(("_", "test_")) and path.name != "conftest.py"]
 
 

@@ -17,6 +17,7 @@ CLAIMS = {
     "claims/a.yaml": 'document: {id: a, published: 2020}\nclaims: [{id: x, measure: joined, value: "1,043"}]\n',
     "claims/b.yaml": 'document: {id: b, published: 2020}\nclaims: [{id: x, measure: joined, value: "1,950"}]\n',
 }
+SCHEME = "tcp://"
 SLEEPS = """\
 import time
 from collections.abc import Iterator
@@ -47,6 +48,23 @@ def test_engines_are_the_modules_of_their_folder() -> None:
         assert engine.__doc__ and "\n" not in engine.__doc__.strip()
     assert runner() is local.run
     assert runner("dask", "tcp://far.example:8786").keywords == {"scheduler": "tcp://far.example:8786"}
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (SCHEME + "user:hush@host:1", "tcp://…@host:1"),
+        ("user:hush@host:1", "…@host:1"),
+        (SCHEME + "me:hu@sh/hush#hush?@host:99", "tcp://…@host:99"),
+        ("tcp://host:1/?password=hush", "tcp://host:1/?…"),
+        ("tcp://host", "tcp://host"),
+    ],
+)
+def test_a_password_in_an_address_is_not_repeated(address: str, shown: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        runner("dask", address)
+    assert str(caught.value).startswith(f"'{shown}' is no address of a scheduler")
+    assert "hush" not in str(caught.value)
 
 
 def test_an_unknown_engine_is_named_with_the_nearest(reconcile, checked, a_report) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reconcile.cli import _output
 from reconcile.cli._output import OutputError, show, tell, write_whole
 from reconcile.cli._progress import Progress, progress_line
 
@@ -105,6 +106,24 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monke
         write_whole(file, "two")
     assert file.read_text() == "one"
     assert [path.name for path in file.parent.iterdir()] == ["file.txt"]
+
+
+def test_another_command_that_takes_the_part_for_one_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It sweeps between the making of the part and its locking."""
+    file, lock, swept = tmp_path / "file.txt", _output._lock, []
+
+    def late(number: int) -> bool:
+        if not swept:
+            swept.append(number)
+            _output._sweep(file)
+        return lock(number)
+
+    monkeypatch.setattr(_output, "_lock", late)
+    write_whole(file, "one")
+    assert swept and file.read_text() == "one"
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
 
 def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:

@@ -62,6 +62,19 @@ _DECISION = (
     "finding: REC101-abcdefghij\nstatus: explained\nreason: rounding\ntext: Because.\nby: Ana\non: 2024-05-02\n"
     "evidence: abcdefghij\nvalues:\n  a#b: {stated: '1', reads: '1', unit: person}\n"
 )
+_SUITE = json.dumps(
+    {
+        "name": "Desk 1",
+        "meta": {"reconcile": {"code": "ACME101", "name": "desk"}},
+        "notes": ["why"],
+        "suite_parameters": {"most": 5},
+        "expectations": [
+            {"type": "expect_a", "kwargs": {"column": "a", "max_value": {"$PARAMETER": "most"}}, "severity": "info"},
+            {"type": "expect_a", "kwargs": {"column": "a", "mostly": 0.5}, "notes": "n", "meta": {}},
+            {"expectation_type": "expect_b", "kwargs": {"column_list": ["a", "b"], "row_condition": "a > 1"}},
+        ],
+    }
+)
 _ROW = {"document": "d", "measure": "joined", "value": 1700, "place": "Syria", "inferred": ["time"]}
 
 
@@ -85,7 +98,7 @@ _SEEDS: dict[str, tuple[str, ...]] = {
     "law": ("killed + 2 * (joined - 'a-b') <= 1,000.5", '"joined" ≥ 0.5 · killed'),
     "settings": (_TOML, "[readings]\napproximately = 0.2\n[rules.value-conflict]\nx = [1, 'a']\n"),
     "decision": (_DECISION, _DECISION + "history:\n  - {status: deferred, until: 2024-06-01, by: B, on: 2024-04-01}\n"),
-    "suite": ('{"name": "s", "expectations": [{"type": "expect_x", "kwargs": {"column": "a"}}]}',),
+    "suite": ('{"name": "s", "expectations": [{"type": "expect_x", "kwargs": {"column": "a"}}]}', _SUITE),
     "value": (
         *("1,700", "about 400 to 450", "over 20 percent", "a third", "nearly $1.5bn", "12 to 14 million", "3.50 km"),
         *("one in nine", "dozens", "[1650, 1750) recruits", "5 ± 2%", "½", "1 234,5", "twenty-one thousand", "< -8"),

@@ -16,7 +16,8 @@ from types import FrameType
 from fuzz_seeds import VOCABULARY, seeds
 
 from reconcile.decisions.reader import read_decision
-from reconcile.integrations.json_lines import BadJson, read_json
+from reconcile.integrations.suite_files import suite_in
+from reconcile.integrations.suite_rule import suite_rule
 from reconcile.models import Vocabulary
 from reconcile.quotes.finding import find_quote, nearest_passage, source_of
 from reconcile.quotes.holding import date_in_quote, number_in_quote
@@ -171,12 +172,16 @@ def decision_file(data: bytes) -> None:
     assert (decision is None) == bool(problems)
 
 
-def suite_json(data: bytes) -> None:
-    """JSON of a suite, with the lines of its keys."""
-    try:
-        read_json(data.decode("utf-8", "replace"))
-    except BadJson as error:
-        _said(error)
+def suite_file(data: bytes) -> None:
+    """A suite: its JSON with the lines of its keys, what it declares, the rule that is made of it."""
+    suite, problems = suite_in(data, "f")
+    assert suite is not None or problems
+    for problem in problems:
+        assert problem.message and problem.file == "f" and problem.line >= 0, problem
+    if suite is not None:
+        rule = suite_rule(suite)
+        assert rule.code and rule.name and rule.__doc__
+        assert len({(one.type, *one.key) for one in suite.expected}) == len(suite.expected), "findings would mix"
 
 
 def stated_value(data: bytes) -> None:
@@ -248,7 +253,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "law": law,
     "settings": settings_file,
     "decision": decision_file,
-    "suite": suite_json,
+    "suite": suite_file,
     "value": stated_value,
     "time": stated_time,
     "unit": stated_unit,

@@ -22,6 +22,7 @@ FOUND = {
     "a number of too many digits in settings": ("settings", b"[readings]\nx = " + b"9" * 5000),
     "a number of too many digits in a law": ("law", b"killed <= " + b"9" * 4900),
     "a number of too many digits in a suite": ("suite", b'{"name": "s", "a": ' + b"9" * 5000 + b"}"),
+    "half a character in a suite": ("suite", b'{"name": "s", "notes": "\\ud800", "expectations": []}'),
     "a product of too many digits": ("law", b"killed <= " + b"*".join([b"9" * 30] * 150)),
     "texts of Parquet that are no UTF-8": ("parquet", _parquet(b"\xad\xff\xfen")),
 }

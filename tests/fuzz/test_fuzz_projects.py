@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mutations import spoilt
 from targets import VOCABULARY, seeds
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "800")) // 100
+EXAMPLES = max(1, int(os.environ.get("FUZZ_EXAMPLES", "800")) // 100)
 STRESS = Path(__file__).parent.parent / "stress"
 FILES = ("yaml", "csv", "jsonl", "parquet", "xlsx", "yaml", "csv", "jsonl")
 

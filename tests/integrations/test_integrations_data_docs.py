@@ -178,3 +178,39 @@ def test_a_full_disk_leaves_the_old_pages(project, reconcile, monkeypatch) -> No
     assert (done.status, "No space left on device" in done.err) == (2, True)
     assert pages(folder) == first
     assert [path.name for path in (folder / "reports").iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_what_a_killed_command_set_aside_is_put_back(project, monkeypatch, full: bool) -> None:
+    """Killed between the two renames: the pages lie under a hidden name, the new ones under another."""
+    folder = project()
+    report(folder)
+    first, reports = pages(folder), folder / "reports"
+    (reports / "data-docs").rename(reports / ".data-docs-abcd_123-old")
+    (reports / ".data-docs-abcd_123").mkdir()
+    (reports / ".data-docs-of-mine").mkdir()
+    if full:
+        monkeypatch.setattr("reconcile.cli._data_docs.mkdtemp", _no_space)
+    assert report(folder) == (2 if full else 0)
+    assert pages(folder) == first
+    assert [path.name for path in reports.iterdir() if path.name.startswith(".")] == [".data-docs-of-mine"]
+
+
+def _no_space(**_: object) -> str:
+    raise OSError(28, "No space left on device")
+
+
+def test_an_interruption_between_the_renames_leaves_the_old_pages(project, monkeypatch) -> None:
+    folder = project()
+    report(folder)
+    first, rename = pages(folder), Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if target.name == "data-docs" and not path.name.endswith("-old"):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    assert report(folder) == 130
+    assert pages(folder) == first
+    assert [path.name for path in (folder / "reports").iterdir() if path.name.startswith(".")] == []

@@ -7,6 +7,7 @@ import pytest
 from reconcile import check
 from reconcile.reporters import format_names, render
 
+PARSER = {"condition_parser": "pandas"}
 NOT_NULL = {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "origin"}, "severity": "warning"}
 
 
@@ -85,6 +86,33 @@ def test_rows_and_words_of_many_kinds_of_expectations(project, expect, kind, kwa
     assert not words or any(words in finding.message for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("kind", "kwargs"),
+    [
+        ("column_values_to_be_between", {"column": "low", "max_value": 1}),
+        ("column_values_to_not_be_null", {"column": "origin"}),
+        ("column_max_to_be_between", {"column": "low", "max_value": 1}),
+        ("compound_columns_to_be_unique", {"column_list": ["document", "measure"]}),
+        ("values_to_agree_within_group", {"column": "stated", "group_columns": ["document"]}),
+    ],
+)
+def test_a_condition_that_holds_of_no_row_is_a_problem(project, expect, kind: str, kwargs: dict[str, object]) -> None:
+    def checked(city: str):
+        return check(project({"s.json": [expect(kind, row_condition=f'city == "{city}"', **PARSER, **kwargs)]}))
+
+    report = checked("Pariss")
+    assert of_suites(report) == []
+    (problem,) = report.problems
+    assert "looked at no row: of none does its row_condition hold, 'city == \"Pariss\"'" in problem.message
+    assert checked("Paris").problems == ()
+
+
+def test_that_there_are_no_rows_of_a_kind_can_be_expected(project, expect) -> None:
+    none = expect("table_row_count_to_equal", value=0, row_condition='city == "Rome"', **PARSER)
+    report = check(project({"s.json": [none]}))
+    assert (of_suites(report), report.problems) == ([], ())
+
+
 def test_an_expectation_about_the_whole_table_is_one_finding_without_claims(project, expect) -> None:
     report = check(project({"s.json": [expect("table_row_count_to_be_between", "info", min_value=10)]}))
     (finding,) = of_suites(report)
@@ -154,6 +182,7 @@ def test_what_could_not_run_is_a_problem_and_the_rest_goes_on(project, expect, k
         ("{", 1, "is no JSON: "),
         ('{\n "name": "x",\n "expectations": [,]\n}', 3, "is no JSON: expecting value at column 19"),
         ('{"name": "x",\n "name": "y", "expectations": []}', 1, "has the key 'name' twice in one object"),
+        ('{"name": "x",\n "notes": "\\\\ud800 \\ud83d\\ude00",\n "x": "\\udc00"}', 3, "holds half of a character"),
         ("[1]", 1, "holds no object; JSON in the rules folder is a Great Expectations suite"),
         ('{"cities": []}', 1, "unknown key 'cities' of a suite"),
         ('{"name": "x",\n "expectation": []}', 2, "unknown key 'expectation' of a suite; did you mean 'expectations'?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,3 +78,21 @@ def test_one_text_for_every_row(text: str) -> None:
     assert (
         Coded.every(text, 300).or_else(np.ones(300, dtype=bool), coded(["y"] * 300)).objects().tolist() == ["y"] * 300
     )
+
+
+large = st.sampled_from([-1, 0, 1, 7, 2**31, 2**61, 2**62 - 6, 2**62 - 5])
+
+
+@given(st.lists(st.tuples(large, large, large), min_size=1, max_size=20))
+def test_combined_keys_of_any_size_stay_apart(rows: list[tuple[int, int, int]]) -> None:
+    codes, _ = numbered(combined([np.array(column, dtype=np.int64) for column in zip(*rows, strict=True)]))
+    assert codes.tolist() == [sorted(set(rows)).index(row) for row in rows]
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_text_that_other_codes_hold_twice_has_one_code(chunked: bool) -> None:
+    given_codes = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 1], pa.int32()), pa.array(["a", "b", "a"]))
+    made = Coded.of_arrow(pa.chunked_array([given_codes]) if chunked else given_codes)
+    assert made.objects().tolist() == ["a", "b", "a", "b"]
+    assert list(made.texts) == ["a", "b"]
+    assert made.codes.tolist() == [0, 1, 0, 1]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from reconcile.models import RawProject
@@ -81,3 +83,42 @@ def test_rows_of_a_parquet_file_stand_at_their_numbers(read: Read) -> None:
     raw = read({"claims/t.parquet": data.getvalue()})
     assert raw.rows["line"].tolist() == [1, 3]
     assert names(raw) == [("t#2", "t", 2)]
+
+
+@pytest.mark.parametrize("before", ["", " ", "  ", "\t", " \t", "\t ", "   "])
+@pytest.mark.parametrize("again", ['"value"', '"v\\u0061lue"'])
+def test_a_key_twice_is_told_whatever_blanks_stand_about_it(read: Read, before: str, again: str) -> None:
+    good = '{"measure": "m", "value": "7"}\n'
+    raw = read({"claims/t.jsonl": f'{good}{{"measure": "m", "value"{before}: "1",\t{again}{before} :"2"}}\n'})
+    assert [(fault.line, fault.message) for fault in raw.faults] == [(2, "'value' stands there twice")]
+    assert len(raw.rows) == 1
+
+
+BYTES = (pa.binary(), pa.large_binary(), pa.binary(3), pa.binary_view(), pa.dictionary(pa.int32(), pa.binary()))
+
+
+@pytest.mark.parametrize("kind", BYTES, ids=str)
+def test_a_parquet_column_of_bytes_is_told_and_never_read_as_text(read: Read, kind: pa.DataType) -> None:
+    table = pa.table({"measure": ["m", "n"], "value": ["1", "2"], "note": pa.array([b"one", b"two"], kind)})
+    data = io.BytesIO()
+    pq.write_table(table, data)
+    raw = read({"claims/t.parquet": data.getvalue()})
+    assert len(raw.rows) == 2 and "b'" not in raw.rows.to_csv()
+    assert [(problem.file, problem.message.partition(" holds ")[0]) for problem in raw.problems] == [
+        ("claims/t.parquet", "column 'note'")
+    ]
+
+
+def test_a_parquet_file_whose_codes_hold_a_text_twice(read: Read) -> None:
+    """Other programs may write such: the format forbids it nowhere."""
+    columns = {"document": ["a", "b", "c"], "measure": ["visitors", "visiting", "visitors"], "value": ["1", "2", "3"]}
+    data = io.BytesIO()
+    pq.write_table(pa.table(columns), data, compression="none", write_statistics=False)
+    assert data.getvalue().count(b"visiting") == 1
+    raw = read({"claims/t.parquet": data.getvalue().replace(b"visiting", b"visitors")})
+    assert raw.problems == ()
+    assert raw.rows[["document", "measure", "value"]].astype(str).to_numpy().tolist() == [
+        ["a", "visitors", "1"],
+        ["b", "visitors", "2"],
+        ["c", "visitors", "3"],
+    ]

@@ -1,4 +1,4 @@
-"""Writers of the cache killed in the middle, two hundred times: what is left is never taken for something else."""
+"""Writers of the cache that fail, or are killed in the middle: what is left is never taken for something else."""
 
 import json
 import os
@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 TIMES = 200
@@ -67,3 +69,18 @@ def test_killed_writers_leave_nothing_wrong_behind(many_files: Any) -> None:
     assert found["halves"] > 0
     assert found["left"] == []
     assert not list(Path(many_files.cache).glob("*/.*.part"))
+
+
+@pytest.mark.parametrize("error", [pa.ArrowInvalid("no such codec"), MemoryError(), pa.ArrowMemoryError("malloc")])
+def test_a_cache_that_can_not_be_written_breaks_no_check(
+    many_files: Any, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_files.write({"claims/a.yaml": f"claims:\n{CLAIMS}"})
+    expected = many_files.raw(together=False)
+
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pq, "write_table", failing)
+    assert many_files.raw() == expected
+    assert many_files.shards == []

@@ -143,7 +143,11 @@ def test_laws_come_from_every_rules_folder(read: Read) -> None:
     )
     assert [relation.name for relation in raw.relations] == ["one", "two"]
     assert raw.relations[1].file == "rules/relations.yaml"
-    assert [problem.kind for problem in raw.problems] == ["relations", "relations"]
+    assert sorted((problem.file, problem.kind) for problem in raw.problems) == [
+        ("more/relations.yml", "relations"),
+        ("more/relations.yml", "relations"),
+        ("nowhere", "rule"),
+    ]
     assert "stands in rules/relations.yaml already" in raw.problems[1].message + raw.problems[0].message
 
 

@@ -147,3 +147,10 @@ def test_quotes_of_a_document_without_a_text_are_counted(tmp_path: Path) -> None
     put(tmp_path / "claims/a.yaml", "claims: [{id: x, measure: m, value: 12, at: {quote: twelve boats}}]\n")
     [left_out] = check(tmp_path).coverage.not_checked
     assert (left_out.claims, left_out.why) == (1, "the document names no text")
+
+
+def test_a_name_that_no_file_can_have_is_told_of(of, tmp_path: Path) -> None:
+    put(tmp_path / "project/texts/other.txt", TEXT)
+    claims, problems = of(f"../texts/{'a' * 300}.txt")
+    assert claims.texts["a"].why_not == UNREADABLE
+    assert [problem.message.rpartition(": ")[2] for problem in problems] == ["File name too long"]

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ read, turns = batches.read_batch, []
 def counted(files, names):
     turns.append(files)
     if len(turns) == {turn}:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.{sent})
     return read(files, names)
 batches.read_batch = counted
 worker.main()
@@ -74,8 +75,36 @@ def test_a_worker_that_dies_costs_time_and_nothing_else(two: Any, death: str, mo
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_a_worker_killed_in_the_middle(two: Any, turn: int, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = two.raw(together=False)
-    monkeypatch.setattr(workers, "_START", KILLED_LATER.format(turn=turn))
+    monkeypatch.setattr(workers, "_START", KILLED_LATER.format(turn=turn, sent="SIGKILL"))
     assert two.raw(cache=False) == expected
+    assert two.read != []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="processes can't be stopped here")
+@pytest.mark.parametrize("turn", [1, 3])
+def test_a_worker_that_is_stopped_does_not_hold_up_the_check(
+    two: Any, turn: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = two.raw(together=False)
+    started: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def noted(*arguments: Any, **options: Any) -> Any:
+        started.append(start(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    monkeypatch.setattr(workers, "_START", KILLED_LATER.format(turn=turn, sent="SIGSTOP"))
+    monkeypatch.setattr(workers, "SILENCE", 4.0, raising=False)
+    found: list[Any] = []
+    check = threading.Thread(target=lambda: found.append(two.raw(cache=False)), daemon=True)
+    check.start()
+    check.join(60)
+    still = [process for process in started if process.poll() is None]
+    for process in still:
+        process.kill()
+    assert still == []
+    assert found == [expected]
     assert two.read != []
 
 
@@ -120,8 +149,9 @@ def test_jobs_are_the_processors_that_may_be_used(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delattr(os, "sched_getaffinity")
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert workers.jobs() == 1
-    monkeypatch.setenv("RECONCILE_JOBS", "999")
-    assert workers.jobs() == workers.MOST
+    for stated, count in (("999", 16), ("3" * 5000, 16), ("0" * 5000 + "3", 3), ("00017", 16), ("9", 9)):
+        monkeypatch.setenv("RECONCILE_JOBS", stated)
+        assert workers.jobs() == count
 
 
 SLOW = """

@@ -1,5 +1,6 @@
 """Findings with very many claims: what is listed, and that everything else is that of all claims."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +8,14 @@ import pandas as pd
 import pytest
 
 import reconcile
-from reconcile.decisions.take import changes_since
+from reconcile.decisions.judge import Policy, decided
+from reconcile.decisions.take import Wanted, changes_since, judgement
 from reconcile.errors import SettingsError
 from reconcile.models import Finding, Report
-from reconcile.models.decision import Seen
+from reconcile.models.decision import Decision, Seen
 from reconcile.models.identity import evidence_digest
 from reconcile.models.listing import MOST_LISTED, listed
+from reconcile.pipeline.earlier.compare import compare
 from reconcile.reporters import csv, html, json, markdown, sarif, text
 from reconcile.settings import read_settings
 
@@ -90,6 +93,43 @@ def test_what_is_not_listed_any_more_is_not_told_as_gone(tmp_path: Path) -> None
     told = changes_since(seen, found)
     assert len(told) == 2
     assert told[0].startswith(f"{listed_now.id}: 1,650 became") and told[1].startswith("claim gone: x#c")
+
+
+def test_what_was_not_listed_then_is_not_told_as_added(tmp_path: Path) -> None:
+    """Decided with 60 claims, of which 50 are listed; then fifteen go, and all others are listed."""
+    found = conflict(project(tmp_path, 60))
+    assert (len(found.claims), found.size) == (50, 60)
+    made = judgement(found, Wanted("confirmed", "Ana", date(2024, 5, 2)))
+    write_gone(tmp_path, {claim.document for claim in found.claims if claim.stated == "1701"})
+    now = conflict(tmp_path)
+    assert now.id == found.id and not now.unlisted and now.claim_ids() < found.claim_ids()
+    held = decided(now, Decision(found.id, made), Policy())
+    assert held.status == "reopened" and held.decision is not None
+    told = held.decision["changes"]
+    gone = sorted({claim.id for claim in found.claims} - now.claim_ids())
+    assert told == [f"claim gone: {claim}, 1701" for claim in gone]
+    assert compare(Report(found=(now,)), Report(found=(found,)), "main").found[0].changes[0].startswith("claim gone")
+
+
+def test_a_change_beyond_the_listed_claims_is_said_to_be_there(tmp_path: Path) -> None:
+    found = conflict(project(tmp_path, 60))
+    made = judgement(found, Wanted("confirmed", "Ana", date(2024, 5, 2)))
+    write_gone(tmp_path, {claim.partition("#")[0] for claim in found.unlisted})
+    held = decided(conflict(tmp_path), Decision(found.id, made), Policy())
+    assert held.decision is not None
+    assert held.decision["changes"] == ["its claims beyond the 50 that the decision lists are others"]
+
+
+def test_a_claim_that_comes_is_told_where_all_were_listed(tmp_path: Path) -> None:
+    found = conflict(project(tmp_path, 48))
+    made = judgement(found, Wanted("confirmed", "Ana", date(2024, 5, 2)))
+    held = decided(conflict(project(tmp_path, 49)), Decision(found.id, made), Policy())
+    assert held.decision is not None and held.decision["changes"] == ["claim added: d00048#c, 1700"]
+
+
+def write_gone(folder: Path, documents: set[str]) -> None:
+    table = pd.read_csv(folder / "claims" / "claims.csv", dtype=str)
+    table[~table["document"].isin(documents)].to_csv(folder / "claims" / "claims.csv", index=False)
 
 
 def test_every_format_says_how_many_more_there_are(tmp_path: Path) -> None:

@@ -198,3 +198,18 @@ def test_the_example_of_the_docs_is_read() -> None:
     assert examples
     for example in examples:
         read_settings(example, Path())
+
+
+@pytest.mark.parametrize("items", [[f"{n}.5" for n in range(300)], [f"a{n}.csv" for n in range(300)]])
+def test_a_long_list_without_blanks_is_no_long_key(items: list[str]) -> None:
+    listed = ",".join(f'"{item}"' for item in items)
+    assert read_settings(f"[project]\nclaims=[{listed}]\n", Path()).claims == tuple(items)
+    assert "hundred" not in problems(f"[project]\nclaims=[{','.join(items[:1] * 300)}]\n")[0][1]
+
+
+@pytest.mark.parametrize("part", ["a", "'a b'", '"a.b"', '"\\""', '""'])
+@pytest.mark.parametrize("dot", [".", " . ", "\t."])
+def test_a_key_of_a_hundred_parts_is_one_however_it_is_written(part: str, dot: str) -> None:
+    assert problems(f"x = 1\n{dot.join([part] * 101)} = 1\n") == [
+        (2, "has a key of a hundred parts or more, which nothing knows")
+    ]

@@ -227,8 +227,12 @@ def test_a_run_that_is_ended_says_so_and_leaves_nothing(project: Project, sent: 
     rows = "".join(f"d,{n},visitors{n % 50_000},{n % 7}\n" for n in range(400_000))
     project.put("claims/many.csv", "document,id,measure,value\n" + rows)
     asked = [sys.executable, "-m", "reconcile", "report", str(project.root)]
+
+    def heard() -> None:  # whatever runs in the background of a shell ignores Ctrl-C, and so do its children
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     for wait in (0.8, 1.6):
-        running = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        running = subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
         time.sleep(wait)
         running.send_signal(sent)
         _, said = running.communicate(timeout=30)

@@ -25,6 +25,7 @@ from reconcile.pipeline.earlier.snapshots import (
     policy_files,
     settings_at,
 )
+from reconcile.reading.files import closed
 from reconcile.settings import FILE_NAME, Settings, load_settings
 
 _MOST_NAMED = 5
@@ -149,15 +150,17 @@ def _now(project: _Project, folder: Path, asked: Asked, place: Path) -> tuple[Se
     if project.policy is None:
         settings = load_settings(folder)
         return settings, asked.check(settings)
-    policy = AtRevision(project.policy, needed=True)
+    policy, data = AtRevision(project.policy, needed=True), Disk()
     try:
         settings = settings_at(policy, project.root, project.file, place)
     except SettingsError as error:
         raise RevisionError(f"the settings of {project.policy.name} can't be used: {error}") from None
-    assemble(policy, Disk(), settings, project.root, place)
+    assemble(policy, data, settings, project.root, place)
     report = asked.check(settings)
     inside = f"{settings.root.as_posix()}/"
-    problems = tuple(replace(p, message=p.message.replace(inside, "")) for p in report.problems)
+    unseen = {closed(error, project.root, project.root) for error in (*data.closed, *policy.disk.closed)}
+    told = {replace(problem, message=problem.message.replace(inside, "")) for problem in report.problems}
+    problems = tuple(sorted(told | unseen))
     remarks = [*sorted(set(policy.remarks)), *_policy_remarks(project, project.policy, settings, place)]
     return replace(settings, root=project.root), replace(report, problems=problems, remarks=(*remarks, *report.remarks))
 
@@ -185,8 +188,14 @@ def _policy_remarks(project: _Project, policy: Revision, settings: Settings, pla
 
 def _same(one: Path, other: Path) -> bool:
     """Say whether two files have the same content, line ends aside, or are both not there."""
-    contents = [path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else None for path in (one, other)]
-    return contents[0] == contents[1]
+    return _content(one) == _content(other)
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else None
+    except OSError:  # nobody may read it, and nothing of it has an effect
+        return None
 
 
 def _counted(report: Report, revision: Revision) -> str:

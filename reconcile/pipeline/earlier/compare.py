@@ -89,7 +89,7 @@ def _compared(finding: Finding, before: Finding) -> Finding:
 
 def _claim_changes(finding: Finding, before: Finding) -> list[str]:
     """Return what is different about the claims; the words are those of decisions that reopen."""
-    return [*changes_since(seen_in(before), finding)] or ["its evidence is another"]
+    return [*changes_since(seen_in(before), finding, whole=not before.unlisted)] or ["its evidence is another"]
 
 
 def _with_gone(report: Report, before: Report, gone: Sequence[Finding]) -> Report:

@@ -16,8 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from reconcile.pipeline.earlier.revisions import LINK, SUBMODULE, Entry, Revision, RevisionError
-from reconcile.reading.files import YAML_ENDINGS, is_claim_file
-from reconcile.reading.project import RELATIONS, read_part
+from reconcile.reading.files import YAML_ENDINGS, barred, is_claim_file, is_folder
+from reconcile.reading.project import read_part
+from reconcile.reading.rule_places import RELATIONS
 from reconcile.settings import FILE_NAME, Settings, read_settings
 
 _LINKS = 5
@@ -38,12 +39,19 @@ class Tree(Protocol):
 class Disk:
     """Files as they are on disk now."""
 
+    closed: list[OSError] = field(default_factory=list)
+    """Why places were not looked into."""
+
     def files(self, place: Path) -> list[Path]:
         """Return the files at or below `place`; hidden folders and links to folders are not searched."""
+        error = barred(place)
+        if error is not None:
+            self.closed.append(error)
+            return []
         if not place.is_dir():
             return [place] if os.path.lexists(place) else []
         found = []
-        for folder, inside, names in os.walk(place):
+        for folder, inside, names in os.walk(place, onerror=self.closed.append):
             inside[:] = sorted(name for name in inside if not name.startswith(".") and name != "__pycache__")
             found += [Path(folder, name) for name in sorted(names)]
         return found
@@ -70,13 +78,15 @@ class AtRevision:
     """Whether a file that can't be had is an error; it is left out with a remark otherwise."""
     remarks: list[str] = field(default_factory=list)
     """What could not be had, one sentence each."""
+    disk: Disk = field(default_factory=Disk)
+    """Where what lies outside the repository is taken from."""
     _entries: dict[Path, Entry] = field(default_factory=dict)
 
     def files(self, place: Path) -> list[Path]:
         """Return the files at or below `place`; links are followed where they lead to the repository."""
         inside = self._inside(place)
         if inside is None:
-            found = Disk().files(place)
+            found = self.disk.files(place)
             if found:
                 self.remarks.append(_unversioned(place, self.revision))
             return found
@@ -88,7 +98,7 @@ class AtRevision:
 
     def write(self, files: Mapping[Path, Path]) -> None:
         """Write each file with the content that it had."""
-        Disk().write({source: target for source, target in files.items() if source not in self._entries})
+        self.disk.write({source: target for source, target in files.items() if source not in self._entries})
         wanted: dict[str, list[Path]] = {}
         for source, target in files.items():
             if source in self._entries:
@@ -233,7 +243,7 @@ def assemble(policy: Tree, data: Tree, settings: Settings, root: Path, folder: P
         mirrored(path, folder).parent.mkdir(parents=True, exist_ok=True)
         mirrored(path, folder).touch()
     for place in (place_of(root, place) for place in settings.claims):
-        if isinstance(data, Disk) and place.is_dir():  # it may hold no file at all
+        if isinstance(data, Disk) and is_folder(place):  # it may hold no file at all
             mirrored(place, folder).mkdir(parents=True, exist_ok=True)
     texts = {text for file in read for text in _texts(file, mirrored(file, folder))}
     allowed = [text for text in sorted(texts) if _may_be_read(text, settings, root)]
