@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from reconcile.processors import jobs
 
 LARGE = 200_000
 """Rows from which on threads gain more than they cost."""
@@ -16,18 +17,19 @@ Column = Callable[[], Any]
 
 
 def made(columns: Mapping[str, Column], rows: int) -> dict[str, Any]:
-    """Return all columns by name, in their order; what one of them raises is raised here."""
-    threads = min(_processors(), MOST) if rows >= LARGE else 1
-    if threads < 2:
-        return {name: make() for name, make in columns.items()}
-    from concurrent.futures import ThreadPoolExecutor
+    """Return all columns by name, in their order; what one of them raises is raised here.
 
-    with ThreadPoolExecutor(threads) as pool:
-        return dict(zip(columns, pool.map(lambda make: make(), columns.values()), strict=True))
+    Raises SettingsError where RECONCILE_JOBS is no number of processors.
+    """
+    threads = min(jobs(), MOST) if rows >= LARGE else 1
+    if threads > 1:
+        from concurrent.futures import ThreadPoolExecutor
 
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows have none
-        return os.cpu_count() or 1
+        with ThreadPoolExecutor(threads) as pool:
+            try:
+                futures = {name: pool.submit(make) for name, make in columns.items()}
+            except RuntimeError:  # no thread may be started
+                futures = {}
+        if futures:
+            return {name: future.result() for name, future in futures.items()}
+    return {name: make() for name, make in columns.items()}

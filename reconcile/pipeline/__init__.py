@@ -21,6 +21,7 @@ from reconcile.pipeline.estimates.implied import attach_implied
 from reconcile.pipeline.estimates.options import estimate_options
 from reconcile.pipeline.kept import Asked, Keeper
 from reconcile.pipeline.settle import settle
+from reconcile.processors import jobs
 from reconcile.reading import from_frame, read_project
 from reconcile.readings import Widths
 from reconcile.registry import load_rules, select_rules
@@ -56,6 +57,7 @@ def check(
     where settings or engine can't be used, IncompleteError where a cluster is lost; whatever else is wrong stands in
     the report.
     """
+    jobs()  # whatever is wrong with it is said first, and not only where a project is large
     chosen = engine if callable(engine) else runner(engine, scheduler)
     asked = Asked(tuple(select), tuple(ignore), as_of, project_rules)
     source = load_settings(Path(source)) if isinstance(source, str | Path) else source

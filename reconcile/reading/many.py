@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reconcile.models import Vocabulary
+from reconcile.processors import jobs
 from reconcile.reading.batches import File, hash_of, read_batch
 from reconcile.reading.cache import Cache, Shard
 from reconcile.reading.files import read_bytes
@@ -15,7 +16,7 @@ from reconcile.reading.nodes import Unreadable
 from reconcile.reading.packed import Names, Packed, joined, names_of
 from reconcile.reading.parts import Part
 from reconcile.reading.readers import reader_of
-from reconcile.reading.workers import jobs, read_batches
+from reconcile.reading.workers import read_batches
 from reconcile.settings import Settings
 
 WORTH_WORKERS = 3_000_000

@@ -8,7 +8,6 @@ says nothing for too long (somebody has stopped it), leaves its batch unread; wh
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -17,36 +16,16 @@ from contextlib import suppress
 from itertools import count
 from time import monotonic
 
-from reconcile.errors import Problem, SettingsError
 from reconcile.reading.batches import File
 from reconcile.reading.files import size_of
 from reconcile.reading.packed import Names, Packed, from_table
 from reconcile.reading.worker import LENGTH
 
-JOBS = "RECONCILE_JOBS"
-"""The environment variable that says how many processes read; all processors that may be used otherwise."""
-MOST = 16
-"""Workers at the most: beyond, the one process that puts everything together is what takes time."""
 SILENCE, PER_MEGABYTE = 60.0, 10.0
 """Seconds that a worker may take for its start and a batch, and more for each megabyte: many times what it takes."""
 _LOOK = 0.5
 """Seconds between two looks at workers that say nothing."""
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from reconcile.reading.worker import main; main()"
-
-
-def jobs() -> int:
-    """Return how many processes may read at once. SettingsError: RECONCILE_JOBS is no number of processes."""
-    stated = os.environ.get(JOBS, "").strip()
-    if stated:
-        if not stated.isascii() or not stated.isdigit() or not stated.strip("0"):
-            message = f"{JOBS} is '{stated[:40]}'; expected how many processes may read, a whole number from 1"
-            raise SettingsError([Problem("", 0, "settings", message)])
-        return min(int(stated.lstrip("0")[:4]), MOST)  # of thousands of digits Python makes no number
-    try:
-        usable = len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows have none
-        usable = os.cpu_count() or 1
-    return min(usable, MOST)
 
 
 def read_batches(batches: Sequence[Sequence[File]], names: Names, reader: str, processes: int) -> list[Packed | None]:

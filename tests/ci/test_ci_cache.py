@@ -91,4 +91,4 @@ def test_a_number_of_processes_that_is_none_is_a_usage_error(
     monkeypatch.setenv("RECONCILE_JOBS", "many")
     done = branched.check()
     assert done.status == 2
-    assert done.err == "RECONCILE_JOBS is 'many'; expected how many processes may read, a whole number from 1\n"
+    assert done.err == "RECONCILE_JOBS is 'many'; expected how many processors to use, a whole number from 1\n"

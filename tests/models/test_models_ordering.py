@@ -1,5 +1,7 @@
 """Sorting by packed numbers gives what numpy's own functions give."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -51,3 +53,19 @@ def test_side_by_side_in_their_order(rows: int) -> None:
 def test_side_by_side_what_is_raised(rows: int) -> None:
     with pytest.raises(ZeroDivisionError):
         made({"a": lambda: 1, "b": lambda: 1 // 0}, rows)
+
+
+def test_side_by_side_where_no_thread_may_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[object] = []
+
+    def refused(thread: threading.Thread) -> None:
+        started.append(thread)
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setenv("RECONCILE_JOBS", "2")
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    assert made({"a": lambda: 1, "b": lambda: 2}, LARGE) == {"a": 1, "b": 2}
+    assert len(started) == 1
+    monkeypatch.setenv("RECONCILE_JOBS", "1")
+    assert made({"a": lambda: 1, "b": lambda: 2}, LARGE) == {"a": 1, "b": 2}
+    assert len(started) == 1

@@ -27,6 +27,13 @@ kept = cache.Cache.of(root, "r" * 64)
 kept._write(whole)
 delays, killed, intact, halves = random.Random(7), 0, 0, 0
 
+def slowly(path, data):  # every other writer leaves a file half written for a while
+    with path.open("wb") as file:
+        file.write(data[: len(data) // 2])
+        file.flush()
+        time.sleep(0.003)
+        file.write(data[len(data) // 2 :])
+
 def write():
     while True:  # all that a check does to a cache: add, put together, sweep
         for piece in pieces:
@@ -35,9 +42,11 @@ def write():
             kept.save(shards, piece, live)
             kept.save(kept.load()[:1], None, live[:1])
 
-for _ in range(times):
+for number in range(times):
     process = os.fork()
     if process == 0:
+        if number % 2:
+            Path.write_bytes = slowly
         write()
     time.sleep(delays.random() * 0.03)
     os.kill(process, signal.SIGKILL)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from reconcile.errors import SettingsError
 from reconcile.reading import workers
 
 CLAIMS = "claims:\n" + "".join(f"  - {{id: c{n}, measure: m{n % 3}, value: '{n},000'}}\n" for n in range(30))
@@ -133,25 +132,6 @@ def test_no_module_of_the_current_folder_is_run(two: Any, monkeypatch: pytest.Mo
     assert two.raw(cache=False) == expected
     assert two.read == []
     assert not (two.root / "ran").exists()
-
-
-@pytest.mark.parametrize("stated", ["0", "-1", "two", "1.5", "²"])
-def test_jobs_that_are_no_number(stated: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RECONCILE_JOBS", stated)
-    with pytest.raises(SettingsError, match=f"RECONCILE_JOBS is '{stated}'; expected .* a whole number from 1"):
-        workers.jobs()
-
-
-def test_jobs_are_the_processors_that_may_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("RECONCILE_JOBS", raising=False)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 3, 4}, raising=False)
-    assert workers.jobs() == 3
-    monkeypatch.delattr(os, "sched_getaffinity")
-    monkeypatch.setattr(os, "cpu_count", lambda: None)
-    assert workers.jobs() == 1
-    for stated, count in (("999", 16), ("3" * 5000, 16), ("0" * 5000 + "3", 3), ("00017", 16), ("9", 9)):
-        monkeypatch.setenv("RECONCILE_JOBS", stated)
-        assert workers.jobs() == count
 
 
 SLOW = """
