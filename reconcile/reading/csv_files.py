@@ -137,30 +137,28 @@ def _scan(array: np.ndarray, delimiter: int) -> Records | None:
     """Find the rows by the parity of quotation marks; None where a mark is not at the edge of its cell."""
     import numpy as np
 
-    quotes = array == _QUOTE
-    newlines = np.flatnonzero(array == _NEWLINE)
-    marks = np.flatnonzero(array == delimiter)
+    quotes, newlines, marks = (np.flatnonzero(array == byte) for byte in (_QUOTE, _NEWLINE, delimiter))
     ends = newlines
-    if quotes.any():
-        inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).view(bool)
-        if inside[-1] or not _well_placed(array, np.flatnonzero(quotes), inside, delimiter):
+    if len(quotes):
+        if len(quotes) % 2 or not _well_placed(array, quotes, delimiter):
             return None
-        ends, marks = newlines[~inside[newlines]], marks[~inside[marks]]
+        # What has an odd number of quotation marks before it stands inside of a cell.
+        ends, marks = (places[np.searchsorted(quotes, places) % 2 == 0] for places in (newlines, marks))
     starts = np.concatenate(([0], ends[:-1] + 1))
     lines = np.searchsorted(newlines, starts) + 1
     cells = np.diff(np.searchsorted(marks, ends), prepend=0) + 1
     return Records(starts, ends + 1, lines, cells)
 
 
-def _well_placed(array: np.ndarray, quotes: np.ndarray, inside: np.ndarray, delimiter: int) -> bool:
+def _well_placed(array: np.ndarray, quotes: np.ndarray, delimiter: int) -> bool:
     """Say whether each quotation mark opens a cell at its start, closes it at its end, or is doubled."""
     import numpy as np
 
-    opening = inside[quotes]
+    opening, closing = quotes[::2], quotes[1::2]
     edges = np.array([delimiter, _NEWLINE, _QUOTE], dtype=np.uint8)
-    before = array[np.maximum(quotes[opening] - 1, 0)]
-    at_start = quotes[opening] == 0
-    after = array[quotes[~opening] + 1]
+    before = array[np.maximum(opening - 1, 0)]
+    at_start = opening == 0
+    after = array[closing + 1]
     return bool((np.isin(before, edges) | at_start).all() and np.isin(after, edges).all())
 
 
