@@ -5,6 +5,7 @@ checks a pandas table of claims. The names below are loaded when first used, so 
 package (and `reconcile --help`) costs nothing.
 """
 
+import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reconcile.rule import Example, Rule
 
 __version__ = "0.1.0"
+
+LOADED_AT = time.time_ns()
+"""When this process began to load the package: a file that is newer may not be what was loaded."""
 
 _HOMES = {
     "check": "reconcile.pipeline",

@@ -24,6 +24,7 @@ from reconcile.registry.modules import (
     holds_expectations,
     is_readable,
     load_module,
+    note_foreign_code,
     rule_files,
     rules_in,
 )
@@ -125,6 +126,7 @@ def _suites(settings: Settings, wanted: bool, problems: list[Problem], left_out:
         elif wanted:
             problems += wrong
             if suite is not None:
+                note_foreign_code()
                 yield _Found(suite_rule(suite), PROJECT, file)
 
 
@@ -158,6 +160,7 @@ def _installed(problems: list[Problem]) -> Iterator[_Found]:
     points = sorted(entry_points(group=GROUP), key=lambda point: (_package(point), point.name))
     for point in points:
         package = _package(point)
+        note_foreign_code()
         try:
             thing = point.load()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - another package's fault is no crash

@@ -17,6 +17,8 @@ LARGEST = 10_000_000
 """Bytes of the largest module that is loaded."""
 PREFIX = "_reconcile_project_"
 """How the private names of a project's rule modules begin."""
+_FOREIGN = "_reconcile foreign code"
+"""What stands in `sys.modules` once code that is not ours has run; no file can be imported under such a name."""
 
 
 class BrokenModule(Exception):
@@ -25,6 +27,19 @@ class BrokenModule(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
+
+
+def note_foreign_code() -> None:
+    """Note, where Python itself notes what it has run, that this process now runs code of a project or a package.
+
+    It may change anything in here, and for good: also the rules and the caches of later checks.
+    """
+    sys.modules.setdefault(_FOREIGN, ModuleType(_FOREIGN))
+
+
+def foreign_code_ran() -> bool:
+    """Say whether this process has ever run rules, modules or suites that are not ours, broken ones included."""
+    return _FOREIGN in sys.modules
 
 
 def is_readable(path: Path) -> bool:
@@ -57,6 +72,7 @@ def load_module(path: Path, file: str, name: str = "") -> ModuleType:
     if spec is None:
         raise BrokenModule(Problem(file, 0, "rule", "is no Python module"))
     module = module_from_spec(spec)
+    note_foreign_code()
     before = sys.modules.get(name)
     sys.modules[name] = module
     try:

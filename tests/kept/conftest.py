@@ -1,5 +1,6 @@
 """A project whose report is kept however small it is, and that tells whether a check looked at everything itself."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from reconcile import pipeline
 from reconcile.models import Report
 from reconcile.pipeline.kept import inputs, machine
+from reconcile.registry import modules
 from reconcile.reporters import format_names, render
 from reconcile.settings import load_settings
 
@@ -141,7 +143,9 @@ def kept_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, decided: dict[
     monkeypatch.setattr(inputs, "WORTH", 0)
     # Somebody may work on the package while tests run; that its source counts has a test of its own.
     monkeypatch.setattr(machine, "_source", lambda: ["source"])
-    monkeypatch.setattr(machine, "_LOADED", machine._found())
+    monkeypatch.setattr(machine, "began", lambda: 2**63)
+    # Other tests may have run rule modules in this process.
+    monkeypatch.delitem(sys.modules, modules._FOREIGN, raising=False)
     monkeypatch.setenv("RECONCILE_CACHE_DIR", str(tmp_path / "cache"))
     full: list[str] = []
     whole = pipeline._checked

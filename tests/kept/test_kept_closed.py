@@ -65,3 +65,14 @@ def test_what_is_closed_is_told_of(permissions_hold: Any, name: str) -> None:
     assert report.problems
     assert report == again
     assert project.is_kept()
+
+
+def test_what_is_closed_and_not_looked_at_does_not_matter(permissions_hold: Any) -> None:
+    project = permissions_hold
+    project.write("logs/a.txt", "x")
+    (project.root / "logs").chmod(0)
+    try:
+        project.check()
+        assert project.is_kept()
+    finally:
+        (project.root / "logs").chmod(0o755)

@@ -201,7 +201,7 @@ from reconcile.pipeline.kept import inputs, machine
 from reconcile.reporters import render
 inputs.WORTH = 0
 machine._source = lambda: ["source"]  # somebody may work on it
-machine._LOADED = machine._found()
+machine.began = lambda: 2**63
 if len(sys.argv) > 2:
     import resource
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))

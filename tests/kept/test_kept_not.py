@@ -1,11 +1,8 @@
 """When a report is not kept, and a kept one not used: whatever can't be relied on is looked at by the check itself."""
 
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.metadata import EntryPoint
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,10 +12,9 @@ import reconcile
 from reconcile import engines, pipeline
 from reconcile.models import Claims
 from reconcile.pipeline import kept
-from reconcile.pipeline.kept import inputs, machine
+from reconcile.pipeline.kept import inputs
 from reconcile.settings import load_settings
 
-SOURCE = machine._source
 RULE = '''"""A rule of the project."""
 
 from collections.abc import Iterator
@@ -45,15 +41,12 @@ def test_a_project_with_a_rule_of_its_own_is_checked_anew(kept_project: Any) -> 
     assert (report.problems, "OWN001" in report.coverage.ran) == ((), True)
     assert not kept_project.is_kept()
     assert kept_project.entries == []
+
+
+def test_without_the_rules_of_its_own_it_is_kept(kept_project: Any) -> None:
+    kept_project.write("rules/nothing.py", RULE)
     kept_project.check(project_rules=False)
     assert kept_project.is_kept(project_rules=False), "then none of its code runs"
-
-
-def test_rules_of_other_packages_are_never_kept(kept_project: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    point = EntryPoint("own", "reconcile.rules.value_conflict:ValueConflict", "reconcile.rules")
-    monkeypatch.setattr(kept, "entry_points", lambda group: [point] if group == "reconcile.rules" else [])
-    kept_project.check()
-    assert kept_project.entries == []
 
 
 def test_what_could_not_be_looked_at_is_looked_at_again(kept_project: Any) -> None:
@@ -179,66 +172,6 @@ def test_settings_that_hold_more_than_they_show_are_not_kept(kept_project: Any) 
     table = pd.DataFrame({"x": range(1000)})
     settings = replace(load_settings(kept_project.root), estimate={"weights": {}, "x": table})
     assert kept.Keeper.of(settings, kept.Asked()) is None
-
-
-@pytest.fixture
-def other_machine(kept_project: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Return what makes this process one that began with what is installed now."""
-    kept_project.check()
-    assert kept_project.is_kept()
-    return lambda: monkeypatch.setattr(machine, "_LOADED", machine._found())
-
-
-def version(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    monkeypatch.setattr(reconcile, "__version__", "99.0")
-
-
-def source(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    package = Path(reconcile.__file__).parent
-    shutil.copytree(package, place / "reconcile", ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(reconcile, "__file__", str(place / "reconcile" / "__init__.py"))
-    monkeypatch.setattr(machine, "_source", SOURCE)
-    monkeypatch.setattr(machine, "_LOADED", machine._found())
-    assert machine.machine()
-    with (place / "reconcile/rules/value_conflict.py").open("a") as file:
-        file.write("\n")
-
-
-def installed(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    (place / "another-1.0.dist-info").mkdir()
-    monkeypatch.syspath_prepend(str(place))
-
-
-def python(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    monkeypatch.setattr(sys, "version", "3.99")
-
-
-@pytest.mark.parametrize("change", [version, source, installed, python])
-def test_what_runs_is_part_of_it(
-    kept_project: Any, other_machine: Any, change: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "place").mkdir()
-    before = kept_project.entries
-    change(monkeypatch, tmp_path / "place")
-    assert not machine.machine()
-    assert not kept_project.is_kept(), "a process that began earlier is not what is installed now"
-    assert kept_project.entries == before
-    other_machine()
-    assert not kept_project.is_kept()
-    assert kept_project.is_kept()
-
-
-def test_the_hashes_of_an_installed_package_count(
-    kept_project: Any, other_machine: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    installed(monkeypatch, tmp_path)
-    other_machine()
-    kept_project.check()
-    for name in ("RECORD", "entry_points.txt"):
-        (tmp_path / "another-1.0.dist-info" / name).write_text("x")
-        other_machine()
-        assert not kept_project.is_kept(), name
-        assert kept_project.is_kept()
 
 
 def test_the_claims_are_not_needed_for_a_report_that_was_kept(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 
 from reconcile.models import Claims, Report
 from reconcile.pipeline.kept.codec import from_text, to_text
@@ -16,7 +15,6 @@ from reconcile.pipeline.kept.fingerprint import Asked, Fingerprint, fingerprint
 from reconcile.pipeline.kept.inputs import NotKept
 from reconcile.pipeline.kept.store import Store
 from reconcile.pipeline.kept.texts import hold, states
-from reconcile.registry.load import GROUP
 from reconcile.settings import Settings
 
 __all__ = ["Asked", "Keeper"]
@@ -60,11 +58,11 @@ class Keeper:
         return None
 
     def save(self, report: Report, claims: Claims) -> None:
-        """Keep the report of the check, unless something changed meanwhile, or other packages brought rules.
+        """Keep the report of the check, unless something changed meanwhile, or code ran that is not ours.
 
         A report with problems is never kept: what could not be read may be readable the next time.
         """
-        if report.problems or entry_points(group=GROUP):
+        if report.problems:
             return
         try:
             texts, body = json.dumps(states(claims, self.settings)), to_text(report)

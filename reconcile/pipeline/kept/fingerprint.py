@@ -15,6 +15,7 @@ from typing import Any
 
 from reconcile.pipeline.kept.inputs import Inputs, NotKept
 from reconcile.pipeline.kept.machine import machine
+from reconcile.registry.modules import foreign_code_ran
 from reconcile.settings import Settings
 
 
@@ -44,15 +45,19 @@ class Fingerprint:
 
 def fingerprint(settings: Settings, asked: Asked) -> Fingerprint | None:
     """Return what the report of a check hangs on; None where that can't be told, or is too little to be kept."""
+    if foreign_code_ran():  # it may have changed the rules themselves
+        return None
     try:
         inputs = Inputs.of(settings, asked.project_rules)
         runs = machine()
+        if not runs:
+            return None
         said = [_plain(getattr(settings, one.name)) for one in fields(settings)]
-        stated = [runs, said, [_plain(getattr(asked, one.name)) for one in fields(asked)], inputs.told]
+        stated = [runs, said, [_plain(getattr(asked, one.name)) for one in fields(asked)], inputs.hashed()]
         text = json.dumps(stated)
     except (NotKept, OSError, ValueError, RecursionError, MemoryError):
         return None
-    return Fingerprint(sha256(text.encode()).hexdigest(), tuple(inputs.seen)) if runs else None
+    return Fingerprint(sha256(text.encode()).hexdigest(), tuple(inputs.seen))
 
 
 def _plain(value: object) -> Any:
