@@ -69,9 +69,10 @@ def _search(claims: Claims, solver: Solver, floating: Floating, limits: tuple[in
     components = [c for c in without_those_that_fit(system, suspects, floating) if c not in faulty]
     if not components:
         return Sets((), tuple(sorted(set(problems))))
-    if max(len(system.rows), len(system.places)) >= LARGE:  # below it a whole search costs next to nothing
-        system, suspects = lean(system, suspects, components)
-        components = [c for c in components if system.columns_at[c] < system.columns_at[c + 1]]
+    needed = lean(system, suspects, components)
+    components = [c for c in components if needed[0].columns_at[c] < needed[0].columns_at[c + 1]]
+    if max(len(system.rows), len(system.places), len(suspects.claims)) >= LARGE:  # below it all laws may be looked at
+        system, suspects = needed
     means = Means(system, windows, suspects, solver.every.figures, floating)
     inside = np.zeros(len(claims), dtype=bool)
     for component in components:
