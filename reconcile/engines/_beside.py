@@ -29,6 +29,9 @@ from reconcile.processors import jobs
 
 ROWS = 30_000
 """Rows from which on a copy pays: it costs a few hundredths of a second, and more for each finding."""
+VERY_MANY = 4_000_000
+"""Rows from which on free memory is given back before the copy is made: pages of gigabytes that are then used again
+would be copied one by one. Of fewer rows, to have them anew takes longer than that."""
 STALLED = 5.0
 """Seconds without any processor time used after which a copy counts as hanging."""
 PATIENCE, TIMES = 60.0, 10.0
@@ -64,13 +67,15 @@ def worth_it(rows: int) -> bool:
     )
 
 
-def run_beside(here: Sequence[int], there: Sequence[int], run: RunOne) -> dict[int, Outcome]:
-    """Return what the rules at all these places came to.
+def run_beside(here: Sequence[int], there: Sequence[int], run: RunOne, rows: int = 0) -> dict[int, Outcome]:
+    """Return what the rules at all these places came to, for a table of so many rows.
 
     `here` are those that only this process runs, in order, and `there` those that the copy begins with; of these this
     process takes what is left when it is done, the last ones first. What crashes in the copy is run here once more.
     """
     found: dict[int, Outcome] = {}
+    if rows >= VERY_MANY:
+        _give_back()
     with suppress(OSError):  # no memory, no more processes or files allowed: this process does it alone
         memory = os.memfd_create("reconcile")
         try:
@@ -148,7 +153,6 @@ class _SignalsPutOff:
 
 def _fork() -> int:
     """Return the number of the copy, and 0 in the copy itself."""
-    _give_back()  # what is free and kept would be copied page by page when it is used again
     with warnings.catch_warnings():  # Python warns where any thread runs, those of libraries too: see above
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()

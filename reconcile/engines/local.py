@@ -58,7 +58,7 @@ def run_shared(
             progress(rules[place].name, min(next(done), len(rules)), len(rules))
         return run_one(rules[place], claims)
 
-    outcomes = _beside.run_beside(here, there, run_at)
+    outcomes = _beside.run_beside(here, there, run_at, len(claims))
     ordered = [outcomes[place] for place in range(len(rules))]
     return list(chain.from_iterable(o[0] for o in ordered)), list(chain.from_iterable(o[1] for o in ordered))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reconcile.errors import Problem
 from reconcile.models import ROW_COLUMNS, Document, RawProject, Relation, Vocabulary
+from reconcile.reading.ahead import TableReader, begun
 from reconcile.reading.claim_files import read_claim_file
 from reconcile.reading.files import (
     YAML_ENDINGS,
@@ -45,10 +46,11 @@ def read_project(settings: Settings, vocabulary: Vocabulary | None = None) -> Ra
 
     `vocabulary` stands in for the vocabulary file.
     """
-    declared, problems = _declared(settings, vocabulary)
-    names = None if declared is None else declared.vocabulary
-    files, missing = find_claim_files(settings.root, settings.claims, settings.root / settings.vocabulary)
-    parts = _parts([(path, shown(path, settings.root)) for path in files], names, settings)
+    paths, missing = find_claim_files(settings.root, settings.claims, settings.root / settings.vocabulary)
+    files = [(path, shown(path, settings.root)) for path in paths]
+    with begun(files, _table) as table:
+        declared, problems = _declared(settings, vocabulary)
+        parts = _parts(files, None if declared is None else declared.vocabulary, settings, table)
     if not files:
         reasons = [f"{problem.file}: {problem.message}" for problem in missing] or [*settings.claims]
         places = "; ".join(reasons) or "the settings name no place for them"
@@ -78,8 +80,10 @@ def from_frame(
     return _assembled([part], declared, settings, problems)
 
 
-def _parts(files: Sequence[tuple[Path, str]], vocabulary: Vocabulary | None, settings: Settings) -> list[Part]:
-    """Return what each claim file says; many YAML files are read together."""
+def _parts(
+    files: Sequence[tuple[Path, str]], vocabulary: Vocabulary | None, settings: Settings, table: TableReader
+) -> list[Part]:
+    """Return what each claim file says; many YAML files are read together, the cells of tables by `table`."""
     written = [item for item in files if item[0].suffix.lower() in YAML_ENDINGS]
     sizes = {file: size_of(path) for path, file in written}
     together: dict[str, Part] = {}
@@ -87,16 +91,16 @@ def _parts(files: Sequence[tuple[Path, str]], vocabulary: Vocabulary | None, set
         from reconcile.reading.many import read_many
 
         together = {part.file: part for part in read_many(written, sizes, vocabulary, settings)}
-    return [together.get(file) or read_part(path, file, vocabulary) for path, file in files]
+    return [together.get(file) or read_part(path, file, vocabulary, table) for path, file in files]
 
 
-def read_part(path: Path, file: str, vocabulary: Vocabulary | None) -> Part:
-    """Return what one claim file says; `file` is its name in output."""
+def read_part(path: Path, file: str, vocabulary: Vocabulary | None, table: TableReader | None = None) -> Part:
+    """Return what one claim file says; `file` is its name in output, `table` reads the cells of a table."""
 
     def read() -> Part:
         if path.suffix.lower() in YAML_ENDINGS:
             return read_claim_file(read_text(path, file), file, stem_of(file), vocabulary)
-        return _table_part(_table(path, file), file, stem_of(file), vocabulary)
+        return _table_part((table or _table)(path, file), file, stem_of(file), vocabulary)
 
     return guarded(file, read, broken)
 
