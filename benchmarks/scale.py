@@ -1,6 +1,6 @@
 """The full check against what a user would pick instead, from 10^4 to 10^7 claims; writes tables into README.md.
 
-    python benchmarks/scale.py [--sizes 10000,100000,1000000,10000000] [--cases-size 1000000] [--population FILE]
+    python benchmarks/scale.py [--sizes 10000,100000,1000000,10000000] [--cases-size 200000] [--population FILE]
 
 Whole commands are timed, start-up and reading included, each in a process of its own and in turn. Our figure is that
 of `reconcile check --format json` with every rule. Seconds hang on the machine; look at the ratios.
@@ -121,7 +121,7 @@ def main() -> None:
     """Measure what the arguments say, and write it down."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="10000,100000,1000000,10000000")
-    parser.add_argument("--cases-size", type=int, default=1_000_000)
+    parser.add_argument("--cases-size", type=int, default=200_000)
     parser.add_argument("--population", type=Path, default=POPULATION)
     given = parser.parse_args()
     head = f"One run with {measure.machine()}; in brackets our time over theirs."

@@ -3,13 +3,16 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from jsonschema import Draft202012Validator
+
+from reconcile.cli import run
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +31,44 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def reconcile(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """Run the command line in this process."""
+
+    def call(*arguments: object) -> Done:
+        status = run([str(argument) for argument in arguments])
+        caught = capsys.readouterr()
+        return Done(status, caught.out, caught.err)
+
+    return call
+
+
+@pytest.fixture(
+    params=[
+        lambda data: b"",
+        lambda data: data[:1],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:-1],
+        lambda data: data + b"\0",
+        lambda data: b"PAR1" * 1000,
+        lambda data: b"\x80\x04cos\nsystem\n(S'exit 1'\ntR.",
+    ]
+)
+def spoil(request: pytest.FixtureRequest) -> Callable[[bytes], bytes]:
+    """What makes a file of the cache a torn or a foreign one."""
+    made: Callable[[bytes], bytes] = request.param
+    return made
 
 
 @pytest.fixture(scope="module")

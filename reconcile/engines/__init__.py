@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, Protocol, cast
 
 from reconcile.engines.local import Progress, run, run_on_decisions, run_shared
-from reconcile.errors import Problem, SettingsError, did_you_mean
+from reconcile.errors import Problem, SettingsError
 from reconcile.models import Claims, Finding
+from reconcile.named_modules import load_named, module_names
 from reconcile.rule import Rule
 
 __all__ = [
@@ -58,16 +57,12 @@ class Engine(Protocol):
 
 def engine_names() -> tuple[str, ...]:
     """Return the names of all engines, sorted, without importing them."""
-    names = (module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    return tuple(sorted(name.replace("_", "-") for name in names))
+    return module_names(__path__)
 
 
 def load_engine(name: str) -> Engine:
     """Return the engine with that name; SettingsError with the nearest name where there is none."""
-    if name not in engine_names():
-        hint = did_you_mean(name, engine_names()) or f"; there are {', '.join(engine_names())}"
-        raise SettingsError([Problem("", 0, "settings", f"no engine '{name}'{hint}")])
-    return cast(Engine, import_module(f"{__name__}.{name.replace('-', '_')}"))
+    return cast(Engine, load_named(__name__, engine_names(), name, "engine"))
 
 
 def is_local(engine: Run) -> bool:

@@ -8,12 +8,10 @@ A format is named as its module, with `-` for `_`. A new format is a new file: n
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from reconcile.errors import Problem, SettingsError, did_you_mean
 from reconcile.models import Report
+from reconcile.named_modules import load_named, module_names
 
 DEFAULT_WIDTH = 100
 """Columns of a text report that no terminal asked for."""
@@ -33,16 +31,12 @@ class Format(Protocol):
 
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats, sorted, without importing them."""
-    names = (module.name for module in iter_modules(__path__) if not module.name.startswith("_"))
-    return tuple(sorted(name.replace("_", "-") for name in names))
+    return module_names(__path__)
 
 
 def load_format(name: str) -> Format:
     """Return the format with that name; SettingsError with the nearest name where there is none."""
-    if name not in format_names():
-        hint = did_you_mean(name, format_names()) or f"; there are {', '.join(format_names())}"
-        raise SettingsError([Problem("", 0, "settings", f"no format '{name}'{hint}")])
-    return cast(Format, import_module(f"{__name__}.{name.replace('-', '_')}"))
+    return cast(Format, load_named(__name__, format_names(), name, "format"))
 
 
 def is_binary(name: str) -> bool:

@@ -1,36 +1,14 @@
 """A command line run in this process, and hand-made reports for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reconcile.cli import run
 from reconcile.errors import Problem
 from reconcile.models import Coverage, Evidence, Finding, Report
 from reconcile.settings import Settings
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def reconcile(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
-    """Run the command line in this process."""
-
-    def call(*arguments: str) -> Done:
-        status = run(arguments)
-        caught = capsys.readouterr()
-        return Done(status, caught.out, caught.err)
-
-    return call
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 import json
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-from reconcile.cli import run
 
 VOCABULARY = """\
 dimensions: {city: {Everywhere: [Lyon, Paris, Nice]}}
@@ -61,24 +58,3 @@ def expect(kind: str, severity: str = "critical", **kwargs: Any) -> dict[str, An
 def expect_fixture() -> Callable[..., dict[str, Any]]:
     """What makes one expectation of a suite."""
     return expect
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def reconcile(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
-    """Run the command line in this process."""
-
-    def call(*arguments: object) -> Done:
-        status = run([str(argument) for argument in arguments])
-        caught = capsys.readouterr()
-        return Done(status, caught.out, caught.err)
-
-    return call

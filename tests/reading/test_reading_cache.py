@@ -167,18 +167,6 @@ def test_one_wrong_byte_anywhere_is_noticed(many_files: Any, place: int) -> None
     assert many_files.read == []
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda data: b"",
-        lambda data: data[:1],
-        lambda data: data[: len(data) // 2],
-        lambda data: data[:-1],
-        lambda data: data + b"\0",
-        lambda data: b"PAR1" * 1000,
-        lambda data: b"\x80\x04cos\nsystem\n(S'exit 1'\ntR.",
-    ],
-)
 def test_a_torn_or_foreign_file_is_none(many_files: Any, spoil: Any) -> None:
     many_files.write(files())
     expected = many_files.raw()
